@@ -1,0 +1,118 @@
+// The pages of the identity provider: plain HTML, no JavaScript, nothing from elsewhere.
+//
+// Form fields, for scripts: the login form posts `name`; the consent form posts `decision`, which
+// is `allow` or `deny`. Both post to their own address.
+import { createHash } from 'node:crypto';
+import type { User } from './store.js';
+
+const style = `
+:root { color-scheme: light dark; --line: #8884; --accent: light-dark(#2450c8, #8fb0ff) }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 25rem; margin: 12vh auto; padding: 0 1.25rem }
+h1 { font-size: 1.4rem; line-height: 1.25 }
+label { display: block; margin-bottom: .35rem; font-weight: 600 }
+input, button { font: inherit; box-sizing: border-box; width: 100%; padding: .6rem .8rem; border-radius: .5rem }
+input { border: 1px solid var(--line) }
+button { margin-top: .8rem; border: 1px solid var(--line); background: none; color: inherit; cursor: pointer }
+button.primary { border-color: var(--accent); background: var(--accent); color: light-dark(#fff, #10142a); font-weight: 600 }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
+ul { padding-left: 1.2rem } li { margin: .3rem 0 }
+code, strong { overflow-wrap: anywhere }
+footer { margin-top: 2.5rem; padding-top: .8rem; border-top: 1px solid var(--line); font-size: .85rem; opacity: .75 }
+`;
+
+/**
+ * For every page. There is no `form-action` on purpose: browsers apply it to redirects as well, and
+ * the answer to the consent form is a redirect to the client.
+ */
+export const pageHeaders = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; frame-ancestors 'none'`,
+  'Cache-Control': 'no-store',
+  // Not `no-referrer`: that would make browsers send `Origin: null` with the forms.
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** Asks who is logging in; `users` are earlier ones, the latest last. */
+export function loginPage(users: User[]): string {
+  const last = users.at(-1)?.name ?? '';
+  const known = users.map(({ name }) => `<option value="${escape(name)}">`).join('');
+  return page(
+    'Log in',
+    `<form method="post">
+<label for="name">Your name</label>
+<input id="name" name="name" value="${escape(last)}" list="users" maxlength="100" required autofocus autocomplete="off" spellcheck="false">
+<datalist id="users">${known}</datalist>
+<button class="primary">Log in</button>
+</form>
+<p>Type any name. Each name is a user of its own, and there are no passwords.</p>`,
+  );
+}
+
+export interface ConsentRequest {
+  client: string;
+  user: string;
+  resource: string;
+  redirectUri: string;
+  /** What each scope allows, in words. */
+  scopes: { scope: string; description: string }[];
+}
+
+/** Asks whether the client may act for the user. */
+export function consentPage({
+  client,
+  user,
+  resource,
+  redirectUri,
+  scopes,
+}: ConsentRequest): string {
+  const allowed = scopes.map(
+    ({ scope, description }) =>
+      `<li>${escape(description || scope)} <code>${escape(scope)}</code></li>`,
+  );
+  return page(
+    `Allow ${client}?`,
+    `<p><strong>${escape(client)}</strong> wants to use <strong>${escape(resource)}</strong> as <strong>${escape(user)}</strong>:</p>
+<ul>${allowed.join('')}</ul>
+<p>Then it goes on at <strong>${escape(destination(redirectUri))}</strong>. Clients choose their names themselves: allow only what you have just started.</p>
+<form method="post">
+<button class="primary" name="decision" value="allow">Allow</button>
+<button name="decision" value="deny">Deny</button>
+</form>`,
+  );
+}
+
+export function errorPage(error: string, description = ''): string {
+  return page(
+    'This did not work',
+    `<p>${escape(description)}</p><p><code>${escape(error)}</code></p><p>Go back to your MCP client and start again.</p>`,
+  );
+}
+
+/** Where a redirect goes, as a person should see it: the host, or the scheme of a native app. */
+function destination(redirectUri: string): string {
+  const { protocol, host, hostname } = new URL(redirectUri);
+  if (['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return `${host} (this computer)`;
+  return protocol === 'https:' ? host : `${protocol}//${host}`;
+}
+
+function page(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)}</title>
+<style>${style}</style>
+<main>
+<h1>${escape(title)}</h1>
+${body}
+</main>
+<footer>Development identity provider, on this computer only.</footer>
+</html>
+`;
+}
+
+/** Client names and everything else in a page come from strangers. */
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
