@@ -1,1 +1,25 @@
-export {};
+/** Binds the command to this process. */
+import { homedir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
+import { main } from './main.js';
+
+const controller = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => controller.abort());
+}
+
+process.exitCode = await main({
+  argv: process.argv.slice(2),
+  cwd: process.cwd(),
+  home: homedir(),
+  env: process.env,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  now: () => performance.now(),
+  signal: controller.signal,
+  // The same place seen from src/ and from dist/.
+  templates: fileURLToPath(new URL('../templates', import.meta.url)),
+  version: manifest.version,
+});

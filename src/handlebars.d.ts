@@ -1,0 +1,3 @@
+declare module 'handlebars/dist/cjs/handlebars.js' {
+  export { default } from 'handlebars';
+}

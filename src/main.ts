@@ -1,0 +1,127 @@
+/**
+ * The whole command: parse → ask → resolve → plan → render | write → install → git → report.
+ * Everything before the bar leaves the disk alone.
+ */
+import { inspect } from 'node:util';
+import { type Flags, parseArguments, wantsJson } from './cli.js';
+import { createContext } from './context.js';
+import { parseDirectory } from './directory.js';
+import { asCommandError, ExitStatus } from './errors.js';
+import { commitProject } from './git.js';
+import { installDependencies } from './install.js';
+import { selectLayers } from './layers.js';
+import { refuseProvider, resolveOptions, type Surroundings } from './options.js';
+import { detectPackageManager } from './package-manager.js';
+import { planFiles } from './plan.js';
+import { findProvider, providers } from './providers/index.js';
+import { renderPlan } from './render.js';
+import * as report from './report.js';
+import { findReplaced, inspectTarget } from './target.js';
+import { loadLayers } from './templates.js';
+import { createStyle, type Input, isInteractive, type Output } from './terminal.js';
+import { writeProject } from './write.js';
+
+/** Everything the command needs from the world around it. */
+export interface World {
+  /** The arguments alone, without node and the script. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly home: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Milliseconds, from any starting point. */
+  readonly now: () => number;
+  /** Aborted on SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+  /** The path of templates/. */
+  readonly templates: string;
+  readonly version: string;
+}
+
+/** Runs the command; never throws. */
+export async function main(world: World): Promise<ExitStatus> {
+  const json = wantsJson(world.argv);
+  try {
+    const request = parseArguments(world.argv, world.version);
+    if (request.kind === 'print') world.stdout.write(request.text);
+    else if (request.kind === 'providers') showProviders(request.id, json, world);
+    else await scaffold(request.flags, json, world);
+    return ExitStatus.done;
+  } catch (thrown) {
+    const error = asCommandError(thrown, world.signal);
+    if (json) printJson(world, report.errorToJson(error));
+    else world.stderr.write(report.describeError(error, createStyle(world.stderr, world.env)));
+    if (world.env.DEBUG === 'create-mcp-server') world.stderr.write(`${inspect(error)}\n`);
+    return error.exitStatus;
+  }
+}
+
+async function scaffold(given: Flags, json: boolean, world: World): Promise<void> {
+  const { cwd, home, env, stdin, stdout, stderr, signal } = world;
+  const started = world.now();
+  const surroundings = { cwd, home, userAgent: env.npm_config_user_agent };
+  const silent = json || given.yes || !isInteractive(stdin, stdout, env);
+
+  const flags = silent ? given : await ask(given, surroundings, world);
+  const options = resolveOptions(flags, surroundings);
+  const state = inspectTarget(options.target, options.overwrite);
+  const plan = planFiles(loadLayers(world.templates, selectLayers(options)));
+  const project = renderPlan(plan, createContext(options));
+  const { files } = project;
+  const replaced = state === 'occupied' ? findReplaced(options.target, files) : [];
+  if (flags.dryRun) {
+    const preview = { options, project, replaced };
+    if (json) printJson(world, report.previewToJson(preview));
+    else stdout.write(report.describePreview(preview, createStyle(stdout, env)));
+    return;
+  }
+
+  const leftovers = await writeProject({ target: options.target, state, files, signal });
+  if (options.install) await installDependencies({ options, env, signal, stderr });
+  const git = options.git ? await commitProject({ options, state, env, signal }) : undefined;
+
+  const notes = leftovers.map((path) => `${path} could not be removed: delete it yourself.`);
+  if (git?.note !== undefined) notes.push(git.note);
+  const seconds = (world.now() - started) / 1000;
+  const outcome = {
+    options,
+    project,
+    replaced,
+    committed: git?.committed ?? false,
+    notes,
+    seconds,
+  };
+  if (json) printJson(world, report.outcomeToJson(outcome));
+  else stdout.write(report.describeOutcome(outcome, createStyle(stdout, env)));
+}
+
+async function ask(flags: Flags, surroundings: Surroundings, world: World): Promise<Flags> {
+  const { askMissing } = await import('./prompts.js');
+  return askMissing(flags, {
+    input: world.stdin,
+    output: world.stdout,
+    signal: world.signal,
+    providers,
+    packageManagerKnown: detectPackageManager(surroundings.userAgent) !== undefined,
+    checkDirectory: (directory) =>
+      inspectTarget(parseDirectory(directory, surroundings).target, flags.overwrite),
+  });
+}
+
+function showProviders(id: string | undefined, json: boolean, world: World): void {
+  const style = createStyle(world.stdout, world.env);
+  if (id === undefined) {
+    if (json) printJson(world, { ok: true, providers });
+    else world.stdout.write(report.describeProviders(providers, style));
+    return;
+  }
+  const provider = findProvider(id) ?? refuseProvider(id);
+  if (json) printJson(world, { ok: true, provider });
+  else world.stdout.write(report.describeProvider(provider, style));
+}
+
+function printJson({ stdout }: World, value: object): void {
+  stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}

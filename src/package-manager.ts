@@ -1,0 +1,91 @@
+/** The package managers a project can be made for, and the commands of each. */
+
+/** The commands of one package manager, as a user types them in the project's directory. */
+export interface PackageManager {
+  readonly id: string;
+  /** Installs everything, writing the lockfile. */
+  readonly install: string;
+  /** Prefix that runs a script: `${run} dev`. */
+  readonly run: string;
+  readonly test: string;
+  readonly start: string;
+  /** Prefix that runs a binary of the project's dependencies. */
+  readonly exec: string;
+  readonly lockfile: string;
+  /** Installs exactly what the lockfile says. */
+  readonly ci: string;
+  /** The same without development dependencies. */
+  readonly ciProduction: string;
+  /** Puts the package manager on a plain Node image; empty if it is already there. */
+  readonly setup: string;
+}
+
+const npm = {
+  id: 'npm',
+  install: 'npm install',
+  run: 'npm run',
+  test: 'npm test',
+  start: 'npm start',
+  exec: 'npx',
+  lockfile: 'package-lock.json',
+  ci: 'npm ci',
+  ciProduction: 'npm ci --omit=dev',
+  setup: '',
+} satisfies PackageManager;
+
+const pnpm = {
+  id: 'pnpm',
+  install: 'pnpm install',
+  run: 'pnpm',
+  test: 'pnpm test',
+  start: 'pnpm start',
+  exec: 'pnpm exec',
+  lockfile: 'pnpm-lock.yaml',
+  ci: 'pnpm install --frozen-lockfile',
+  ciProduction: 'pnpm install --frozen-lockfile --prod',
+  setup: 'npm install --global pnpm@12',
+} satisfies PackageManager;
+
+const yarn = {
+  id: 'yarn',
+  install: 'yarn install',
+  run: 'yarn',
+  test: 'yarn test',
+  start: 'yarn start',
+  exec: 'yarn exec',
+  lockfile: 'yarn.lock',
+  ci: 'yarn install --frozen-lockfile',
+  ciProduction: 'yarn install --frozen-lockfile --production',
+  // Node's official images ship Yarn classic.
+  setup: '',
+} satisfies PackageManager;
+
+const bun = {
+  id: 'bun',
+  install: 'bun install',
+  run: 'bun run',
+  // `bun test` is Bun's own test runner, not the script.
+  test: 'bun run test',
+  start: 'bun run start',
+  exec: 'bunx',
+  lockfile: 'bun.lock',
+  ci: 'bun install --frozen-lockfile',
+  ciProduction: 'bun install --frozen-lockfile --production',
+  setup: 'npm install --global bun@1',
+} satisfies PackageManager;
+
+/** All of them; the first is the default. */
+export const packageManagers = [npm, pnpm, yarn, bun] as const satisfies readonly PackageManager[];
+
+export const defaultPackageManager: PackageManager = npm;
+
+/**
+ * The package manager that runs this process.
+ *
+ * @param userAgent `npm_config_user_agent`, such as `pnpm/12.0.1 npm/? node/v22.1.0 linux x64`
+ * @returns undefined if there is none, or one that is not supported
+ */
+export function detectPackageManager(userAgent: string | undefined): PackageManager | undefined {
+  const id = userAgent?.split('/', 1)[0];
+  return packageManagers.find((manager) => manager.id === id);
+}

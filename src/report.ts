@@ -1,0 +1,154 @@
+/** Says what came of a run: to people, or as one JSON document to programs. */
+import { invocation, spellCommand } from './command.js';
+import { type CommandError, ExitStatus } from './errors.js';
+import { nextSteps } from './next-steps.js';
+import type { Options } from './options.js';
+import type { Provider } from './providers/types.js';
+import type { RenderedProject } from './render.js';
+import type { Style } from './terminal.js';
+
+/** What happened, for the report. */
+export interface Outcome {
+  readonly options: Options;
+  readonly project: RenderedProject;
+  /** Files that took the place of others. */
+  readonly replaced: readonly string[];
+  readonly committed: boolean;
+  readonly notes: readonly string[];
+  /** Seconds from start to end. */
+  readonly seconds: number;
+}
+
+/** The plan of a run that writes nothing. */
+export type Preview = Pick<Outcome, 'options' | 'project' | 'replaced'>;
+
+export function describeOutcome(outcome: Outcome, style: Style): string {
+  const { options, project, replaced, notes, seconds } = outcome;
+  const count = project.files.length;
+  return lines([
+    `${style.green('✔')} Created ${style.bold(options.name)} in ${options.target}: ${count} files, ${seconds.toFixed(1)} s`,
+    ...section('Replaced', replaced),
+    ...section('Note', notes),
+    ...section(
+      'Next steps',
+      nextSteps(options).map((step) => style.bold(step)),
+    ),
+    ...(options.oauth === undefined
+      ? []
+      : ['', 'OAuth: OAUTH.md explains how it works and how to switch to your provider.']),
+    '',
+    style.dim('To make the same project again:'),
+    style.dim(`  ${spellCommand(options, options.directory)}`),
+  ]);
+}
+
+export function describePreview({ options, project, replaced }: Preview, style: Style): string {
+  const width = Math.max(...project.files.map(({ path }) => path.length));
+  const total = project.files.reduce((sum, { contents }) => sum + contents.length, 0);
+  const { dependencies, devDependencies } = dependenciesOf(project);
+  const listed = (map: Record<string, string>) =>
+    Object.entries(map).map(([name, range]) => `${name} ${range}`);
+  return lines([
+    `Would create ${style.bold(options.name)} in ${options.target}: ${project.files.length} files, ${total} bytes`,
+    ...section(
+      'Files',
+      project.files.map(
+        ({ path, contents }) => `${path.padEnd(width)}  ${String(contents.length).padStart(6)}`,
+      ),
+    ),
+    ...section('Would replace', replaced),
+    ...section('Dependencies', listed(dependencies)),
+    ...section('Development dependencies', listed(devDependencies)),
+    '',
+    'Nothing was written.',
+  ]);
+}
+
+/** The result as a value for JSON. */
+export function outcomeToJson(outcome: Outcome): object {
+  const { options, project, replaced, committed, notes } = outcome;
+  return {
+    ok: true,
+    ...projectToJson(options),
+    files: project.files.map(({ path }) => path),
+    replaced,
+    installed: options.install,
+    committed,
+    notes,
+    next: nextSteps(options),
+  };
+}
+
+/** The plan as a value for JSON. */
+export function previewToJson({ options, project, replaced }: Preview): object {
+  return {
+    ok: true,
+    dryRun: true,
+    ...projectToJson(options),
+    files: project.files.map(({ path, contents }) => ({ path, size: contents.length })),
+    replaced,
+    ...dependenciesOf(project),
+  };
+}
+
+function projectToJson(options: Options): object {
+  const { name, target, oauth, framework, packageManager } = options;
+  return {
+    name,
+    directory: target,
+    command: spellCommand(options, options.directory),
+    framework,
+    packageManager: packageManager.id,
+    oauth: oauth === undefined ? null : { ...oauth, provider: oauth.provider.id },
+  };
+}
+
+export function describeProviders(providers: readonly Provider[], style: Style): string {
+  const width = Math.max(...providers.map(({ id }) => id.length));
+  return lines(providers.map(({ id, summary }) => `${style.bold(id.padEnd(width))}  ${summary}`));
+}
+
+export function describeProvider(provider: Provider, style: Style): string {
+  const { id, title, summary, mode, issuerExample, scopes, setup } = provider;
+  return lines([
+    `${style.bold(title)}: ${summary}`,
+    '',
+    `Tokens are checked by  ${mode}`,
+    `Issuer, for example    ${issuerExample}`,
+    `Scopes by default      ${scopes.join(' ')}`,
+    ...section('What the provider has to do', setup),
+    ...section('To use it', [
+      `${invocation} my-mcp-server --provider ${id} --issuer ${issuerExample}`,
+    ]),
+  ]);
+}
+
+export function describeError(error: CommandError, style: Style): string {
+  const mark = error.exitStatus === ExitStatus.cancelled ? '■' : '✘';
+  return lines([
+    `${style.red(mark)} ${style.bold(error.message)}.`,
+    `  ${error.why}`,
+    `  ${error.fix}`,
+  ]);
+}
+
+export function errorToJson({ code, message, why, fix }: CommandError): object {
+  return { ok: false, error: { code, message, why, fix } };
+}
+
+function dependenciesOf({ manifest }: RenderedProject) {
+  const { dependencies = {}, devDependencies = {} } = manifest;
+  return {
+    dependencies: dependencies as Record<string, string>,
+    devDependencies: devDependencies as Record<string, string>,
+  };
+}
+
+/** A heading with its items; nothing if there are none. */
+function section(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : ['', `${title}:`, ...items.map((item) => `  ${item}`)];
+}
+
+function lines(list: readonly string[]): string {
+  return `${list.join('\n')}\n`;
+}

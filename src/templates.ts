@@ -1,0 +1,28 @@
+/** Loads layers from disk. The rest of the pipeline works on what this returns. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+
+/** One directory below templates/: its files by path, with forward slashes. */
+export interface Layer {
+  readonly name: string;
+  readonly files: ReadonlyMap<string, Buffer>;
+}
+
+/**
+ * Reads whole layers into memory: a few dozen small files.
+ *
+ * @param directory the path of templates/
+ */
+export function loadLayers(directory: string, names: readonly string[]): Layer[] {
+  return names.map((name) => ({ name, files: readTree(join(directory, name)) }));
+}
+
+function readTree(root: string): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.set(path.slice(root.length + 1).replaceAll(sep, '/'), readFileSync(path));
+  }
+  return files;
+}
