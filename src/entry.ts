@@ -14,7 +14,10 @@ process.exitCode = await main({
   cwd: process.cwd(),
   home: homedir(),
   env: process.env,
-  stdin: process.stdin,
+  // Opening stdin takes milliseconds, and most runs ask nothing.
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   now: () => performance.now(),

@@ -59,10 +59,10 @@ export async function main(world: World): Promise<ExitStatus> {
 }
 
 async function scaffold(given: Flags, json: boolean, world: World): Promise<void> {
-  const { cwd, home, env, stdin, stdout, stderr, signal } = world;
+  const { cwd, home, env, stdout, stderr, signal } = world;
   const started = world.now();
   const surroundings = { cwd, home, userAgent: env.npm_config_user_agent };
-  const silent = json || given.yes || !isInteractive(stdin, stdout, env);
+  const silent = json || given.yes || !isInteractive(world);
 
   const flags = silent ? given : await ask(given, surroundings, world);
   const options = resolveOptions(flags, surroundings);

@@ -7,6 +7,8 @@ export interface PackageManager {
   readonly install: string;
   /** Prefix that runs a script: `${run} dev`. */
   readonly run: string;
+  /** The same, printing nothing but what the script prints. */
+  readonly silent: string;
   readonly test: string;
   readonly start: string;
   /** Prefix that runs a binary of the project's dependencies. */
@@ -24,6 +26,7 @@ const npm = {
   id: 'npm',
   install: 'npm install',
   run: 'npm run',
+  silent: 'npm run --silent',
   test: 'npm test',
   start: 'npm start',
   exec: 'npx',
@@ -37,6 +40,7 @@ const pnpm = {
   id: 'pnpm',
   install: 'pnpm install',
   run: 'pnpm',
+  silent: 'pnpm --silent',
   test: 'pnpm test',
   start: 'pnpm start',
   exec: 'pnpm exec',
@@ -50,6 +54,7 @@ const yarn = {
   id: 'yarn',
   install: 'yarn install',
   run: 'yarn',
+  silent: 'yarn --silent',
   test: 'yarn test',
   start: 'yarn start',
   exec: 'yarn exec',
@@ -64,6 +69,7 @@ const bun = {
   id: 'bun',
   install: 'bun install',
   run: 'bun run',
+  silent: 'bun run --silent',
   // `bun test` is Bun's own test runner, not the script.
   test: 'bun run test',
   start: 'bun run start',

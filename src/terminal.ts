@@ -27,6 +27,10 @@ export function createStyle(output: Output, env: NodeJS.ProcessEnv): Style {
  * Whether questions may be asked: there is somebody to see and to answer them. Continuous
  * integration may have a terminal and nobody in front of it.
  */
-export function isInteractive(stdin: Input, stdout: Output, env: NodeJS.ProcessEnv): boolean {
-  return stdin.isTTY === true && stdout.isTTY === true && !env.CI;
+export function isInteractive(world: {
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly env: NodeJS.ProcessEnv;
+}): boolean {
+  return !world.env.CI && world.stdout.isTTY === true && world.stdin.isTTY === true;
 }

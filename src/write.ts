@@ -2,8 +2,7 @@
  * Writes a project, all or nothing; the only writer. Files are staged on the file system they will
  * live on, then moved into place.
  */
-import { randomBytes } from 'node:crypto';
-import * as nodeFileSystem from 'node:fs/promises';
+import * as nodeFileSystem from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type CommandError, cancelled, RunError, systemReason } from './errors.js';
 import type { RenderedFile } from './render.js';
@@ -34,7 +33,7 @@ export async function writeProject(
     await createDirectory(request, transaction);
     return [];
   } catch (error) {
-    throw explainFailure(error, request, await transaction.rollBack());
+    throw explainFailure(error, request, transaction.rollBack());
   }
 }
 
@@ -77,7 +76,11 @@ async function fillDirectory(
 
   const leftovers: string[] = [];
   for (const scratch of [staging, originals]) {
-    await transaction.discard(scratch).catch(() => leftovers.push(scratch));
+    try {
+      transaction.discard(scratch);
+    } catch {
+      leftovers.push(scratch);
+    }
   }
   return leftovers;
 }
@@ -132,8 +135,9 @@ function prefixes(directory: string): string[] {
   return segments.map((_, index) => segments.slice(0, index + 1).join('/'));
 }
 
+/** A name that nobody else uses; if somebody did, making the directory would fail. */
 function scratchName(name: string): string {
-  return `.${name}.create-mcp-server-${randomBytes(6).toString('hex')}`;
+  return `.${name}.create-mcp-server-${process.pid}-${Date.now().toString(36)}`;
 }
 
 function explainFailure(
