@@ -1,0 +1,21 @@
+// `npm start`: the server over HTTP.
+import { createApp } from './app.js';
+import { loadConfig } from './config.js';
+import { exitWith } from './exit.js';
+import { listen } from './listen.js';
+import { log } from './log.js';
+import { shutDownOnSignal } from './shutdown.js';
+
+try {
+  const config = loadConfig();
+  log.level = config.logLevel;
+  const app = await createApp(config);
+  const server = await listen(app.fetch, config);
+  shutDownOnSignal(server, app.close);
+  log.info(
+    { url: config.resource.href, host: config.host, port: config.port },
+    'The MCP server is listening',
+  );
+} catch (error) {
+  exitWith(error);
+}

@@ -1,0 +1,5 @@
+import { explainTemperature } from './explain-temperature.js';
+import type { Prompt } from './prompt.js';
+
+/** Every prompt of this server. */
+export const prompts: readonly Prompt[] = [explainTemperature];

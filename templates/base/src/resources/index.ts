@@ -1,0 +1,5 @@
+import { referencePointsResource } from './reference-points.js';
+import type { Resource } from './resource.js';
+
+/** Every resource of this server. */
+export const resources: readonly Resource[] = [referencePointsResource];

@@ -1,0 +1,34 @@
+// Which path is answered by what; anything that throws becomes a 500 that says nothing.
+import { log } from './log.js';
+
+export type Handler = (request: Request) => Response | Promise<Response>;
+
+/** Says that the process is up. It has no guard, so that any probe can ask. */
+export const health: Handler = () => Response.json({ status: 'ok' });
+
+/**
+ * Answers requests by exact path, with or without a trailing slash: a redirect from `/mcp/` to
+ * `/mcp` would make clients drop their token.
+ */
+export function createRouter(
+  routes: Record<string, Handler>,
+): (request: Request) => Promise<Response> {
+  const table = new Map(Object.entries(routes));
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    const handler = table.get(pathname) ?? table.get(pathname.replace(/\/$/, ''));
+    if (handler === undefined) {
+      return Response.json(
+        { error: 'not_found', error_description: 'Nothing is here' },
+        { status: 404 },
+      );
+    }
+    try {
+      return await handler(request);
+    } catch (error) {
+      if (request.signal.aborted) return new Response(null, { status: 499 });
+      log.error({ err: error, path: pathname }, 'A request failed');
+      return Response.json({ error: 'server_error' }, { status: 500 });
+    }
+  };
+}

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import {
+  issuerUrl,
+  origins,
+  parseSettings,
+  port,
+  publicUrl,
+  readEnvironment,
+} from '../src/settings.js';
+
+describe('readEnvironment', () => {
+  it('lets the environment win over .env, and takes an empty value for none', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'settings-'));
+    try {
+      const file = join(directory, '.env');
+      writeFileSync(file, 'PORT=4000\nHOST=0.0.0.0 # everywhere\nLOG_LEVEL=\n');
+      expect(readEnvironment(file, { PORT: '', HOST: '::1' })).toEqual({
+        PORT: '4000',
+        HOST: '::1',
+      });
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('does not need the file', () => {
+    expect(readEnvironment('/nowhere/.env', { A: 'b' })).toEqual({ A: 'b' });
+  });
+});
+
+describe('parseSettings', () => {
+  it('reports every problem at once, and no secret', () => {
+    const schema = z.object({
+      PORT: port,
+      URL: publicUrl,
+      SOME_SECRET: z.string().min(9, 'is short'),
+    });
+    expect(() => parseSettings(schema, { PORT: '0', SOME_SECRET: 'hunter2' })).toThrow(
+      [
+        'The settings are not valid:',
+        '  PORT must be a port number from 1 to 65535, but is "0"',
+        '  URL is required, but not set',
+        '  SOME_SECRET is short',
+      ].join('\n'),
+    );
+  });
+});
+
+const accepts = (schema: z.ZodType, value: string) => schema.safeParse(value).success;
+
+it.each(['', '0', '65536', '3000x', '-1', '1e3', ' 80'])('%j is not a port', (value) => {
+  expect(accepts(port, value)).toBe(false);
+});
+
+it('takes a public URL with or without a slash, and keeps its path', () => {
+  expect(publicUrl.parse('HTTPS://Mcp.Example.com/')).toBe('https://mcp.example.com');
+  expect(publicUrl.parse('https://example.com/tools/')).toBe('https://example.com/tools');
+});
+
+it.each([
+  'example.com',
+  'ftp://example.com',
+  'https://u:p@example.com',
+  'https://e.com/?a',
+  'https://e.com/#a',
+])('%j is not a public URL', (value) => {
+  expect(accepts(publicUrl, value)).toBe(false);
+});
+
+it('keeps an issuer as it is written, and wants https', () => {
+  expect(issuerUrl.parse('https://acme.eu.auth0.com/')).toBe('https://acme.eu.auth0.com/');
+  expect(accepts(issuerUrl, 'http://localhost:8080/realms/x')).toBe(true);
+  expect(accepts(issuerUrl, 'http://login.example.com')).toBe(false);
+});
+
+it('takes origins, not URLs and not everybody', () => {
+  expect(origins.parse('https://a.example, vscode-webview://x')).toEqual([
+    'https://a.example',
+    'vscode-webview://x',
+  ]);
+  for (const value of ['*', 'https://a.example/', 'a.example'])
+    expect(accepts(origins, value)).toBe(false);
+});

@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { startupProblems } from '../src/auth/problems.js';
+import { createVerifier } from '../src/auth/verifier.js';
+import { audience, createIssuer, type Issuer } from './support/issuer.js';
+
+const minute = 60_000;
+let issuer: Issuer;
+let jwksUri: string;
+let clock: number;
+
+beforeEach(async () => {
+  issuer = await createIssuer();
+  jwksUri = `${issuer.url}/jwks`;
+  clock = Date.now();
+});
+
+const start = () =>
+  createVerifier(
+    { server: { issuer: issuer.url, jwksUri }, audience, metadataUrl: 'https://x.example' },
+    issuer,
+    () => clock,
+  );
+/** Tokens of the far future, so that only the keys grow old. */
+const sign = (claims = {}) => issuer.sign({ exp: 9_999_999_999, ...claims });
+const keysAsked = () => issuer.asked[jwksUri] ?? 0;
+
+describe('at start', () => {
+  it('says that the keys cannot be fetched', async () => {
+    issuer.down = true;
+    const failure = start();
+    await expect(failure).rejects.toThrow(startupProblems.jwks_unreachable);
+    await expect(failure).rejects.toThrow(jwksUri);
+  });
+
+  it.each([{}, { keys: [] }, { keys: 'x' }, { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] }])(
+    'says that no key is usable in %j',
+    async (document) => {
+      issuer.documents[jwksUri] = document;
+      await expect(start()).rejects.toThrow(startupProblems.jwks_unusable);
+    },
+  );
+});
+
+it('leaves odd keys out and uses the others', async () => {
+  const good = await issuer.rotate();
+  const odd = [
+    null,
+    { kty: 'oct', k: 'c2VjcmV0', kid: good.kid },
+    { kty: 'XYZ', kid: 'a' },
+    { kty: 'EC', crv: 'P-256', x: '!', y: '!', kid: good.kid },
+    { kty: 'RSA', n: 'AQAB', e: 'AQAB', kid: good.kid },
+    { kty: 'OKP', crv: 'X25519', x: 'AAAA', use: 'enc' },
+  ];
+  issuer.documents[jwksUri] = { keys: [...odd, good] };
+  const verify = await start();
+  await expect(verify(await sign())).resolves.toBeDefined();
+});
+
+it.each(['RS256', 'PS256', 'ES384', 'EdDSA'])(
+  'verifies %s, also when the key says no alg',
+  async (alg) => {
+    const { alg: _, ...key } = await issuer.rotate(alg);
+    issuer.documents[jwksUri] = { keys: [key] };
+    const verify = await start();
+    await expect(verify(await sign())).resolves.toBeDefined();
+  },
+);
+
+it('tries every key for a token that names none', async () => {
+  const first = await issuer.rotate();
+  const second = await issuer.rotate();
+  issuer.documents[jwksUri] = { keys: [first, second] };
+  const verify = await start();
+  const token = await issuer.sign({ exp: 9_999_999_999 }, { kid: undefined } as never);
+  await expect(verify(token)).resolves.toBeDefined();
+});
+
+describe('when keys rotate', () => {
+  it('accepts the new key at once, and no longer the old one', async () => {
+    const verify = await start();
+    const old = await sign();
+    await verify(old);
+    await issuer.rotate();
+    await expect(verify(await sign())).resolves.toBeDefined();
+    // Also what was remembered as verified is forgotten.
+    await expect(verify(old)).rejects.toMatchObject({ problem: 'key_unknown' });
+  });
+
+  it('asks for unknown keys at most once per cool-down', async () => {
+    const verify = await start();
+    const forged = await (await createIssuer(issuer.url)).sign();
+    for (const _ of [1, 2, 3]) {
+      await expect(verify(forged)).rejects.toMatchObject({ problem: 'key_unknown' });
+    }
+    expect(keysAsked()).toBe(2);
+    clock += 11_000;
+    await expect(verify(forged)).rejects.toMatchObject({ problem: 'key_unknown' });
+    expect(keysAsked()).toBe(3);
+  });
+});
+
+describe('in an outage of the provider', () => {
+  it('known keys keep working for an hour', async () => {
+    const verify = await start();
+    issuer.down = true;
+    clock += 59 * minute;
+    await expect(verify(await sign({ sub: 'a' }))).resolves.toBeDefined();
+    clock += 2 * minute;
+    await expect(verify(await sign({ sub: 'b' }))).rejects.toMatchObject({
+      problem: 'provider_unavailable',
+    });
+    issuer.down = false;
+    clock += minute;
+    await expect(verify(await sign({ sub: 'b' }))).resolves.toBeDefined();
+  });
+
+  it('an unknown key is nobody’s fault, a forged signature is still the caller’s', async () => {
+    const verify = await start();
+    const good = await issuer.rotate();
+    const impostor = await createIssuer(issuer.url);
+    issuer.down = true;
+    await expect(verify(await sign())).rejects.toMatchObject({ problem: 'provider_unavailable' });
+    expect(good.kid).toBeDefined();
+    issuer.down = false;
+    clock += minute;
+    await verify(await sign());
+    issuer.down = true;
+    const forged = await impostor.sign({}, { kid: good.kid as string });
+    await expect(verify(forged)).rejects.toMatchObject({ problem: 'signature_invalid' });
+  });
+});

@@ -1,0 +1,5 @@
+import { convertTemperature } from './convert-temperature.js';
+import type { Tool } from './tool.js';
+
+/** Every tool of this server. */
+export const tools: readonly Tool[] = [convertTemperature];
