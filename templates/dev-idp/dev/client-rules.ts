@@ -5,7 +5,7 @@ type Next = () => Promise<unknown>;
 /** Koa's context before oidc-provider has routed the request. */
 type Context = Pick<
   KoaContextWithOIDC,
-  'method' | 'path' | 'query' | 'status' | 'body' | 'get' | 'set' | 'headers'
+  'method' | 'path' | 'query' | 'status' | 'body' | 'get' | 'set'
 >;
 
 /** Members that some clients send malformed, and that are not needed here. */
@@ -82,8 +82,12 @@ export function forgiveAuthorizationRequests(defaultScope: string) {
     // Login and consent are asked for every time, whatever the client would like.
     if (query.prompt !== 'none') query.prompt = 'consent';
     ctx.query = query;
-    // No session from last time: each login may be somebody else.
-    delete ctx.headers.cookie;
     return next();
   };
+}
+
+/** URLs are the same when they differ by the case of the host or by one trailing slash. */
+export function isSameResource(a: string, b: string): boolean {
+  const plain = (url: string) => new URL(url).href.replace(/\/$/, '');
+  return plain(a) === plain(b);
 }

@@ -36,12 +36,12 @@ export const pageHeaders = {
 /** Asks who is logging in; `users` are earlier ones, the latest last. */
 export function loginPage(users: User[]): string {
   const last = users.at(-1)?.name ?? '';
-  const known = users.map(({ name }) => `<option value="${escape(name)}">`).join('');
+  const known = users.map(({ name }) => `<option value="${escapeHtml(name)}">`).join('');
   return page(
     'Log in',
     `<form method="post">
 <label for="name">Your name</label>
-<input id="name" name="name" value="${escape(last)}" list="users" maxlength="100" required autofocus autocomplete="off" spellcheck="false">
+<input id="name" name="name" value="${escapeHtml(last)}" list="users" maxlength="100" required autofocus autocomplete="off" spellcheck="false">
 <datalist id="users">${known}</datalist>
 <button class="primary">Log in</button>
 </form>
@@ -51,30 +51,24 @@ export function loginPage(users: User[]): string {
 
 export interface ConsentRequest {
   client: string;
-  user: string;
-  resource: string;
+  user: User;
+  resources: string[];
   redirectUri: string;
-  /** What each scope allows, in words. */
   scopes: { scope: string; description: string }[];
 }
 
 /** Asks whether the client may act for the user. */
-export function consentPage({
-  client,
-  user,
-  resource,
-  redirectUri,
-  scopes,
-}: ConsentRequest): string {
-  const allowed = scopes.map(
+export function consentPage(request: ConsentRequest): string {
+  const strong = (text: string) => `<strong>${escapeHtml(text)}</strong>`;
+  const allowed = request.scopes.map(
     ({ scope, description }) =>
-      `<li>${escape(description || scope)} <code>${escape(scope)}</code></li>`,
+      `<li>${escapeHtml(description)} <code>${escapeHtml(scope)}</code></li>`,
   );
   return page(
-    `Allow ${client}?`,
-    `<p><strong>${escape(client)}</strong> wants to use <strong>${escape(resource)}</strong> as <strong>${escape(user)}</strong>:</p>
+    `Allow ${request.client}?`,
+    `<p>${strong(request.client)} wants to use ${strong(request.resources.join(', '))} as ${strong(request.user.name)}:</p>
 <ul>${allowed.join('')}</ul>
-<p>Then it goes on at <strong>${escape(destination(redirectUri))}</strong>. Clients choose their names themselves: allow only what you have just started.</p>
+<p>Then it goes on at ${strong(destination(request.redirectUri))}. Clients choose their names themselves: allow only what you have just started.</p>
 <form method="post">
 <button class="primary" name="decision" value="allow">Allow</button>
 <button name="decision" value="deny">Deny</button>
@@ -85,7 +79,7 @@ export function consentPage({
 export function errorPage(error: string, description = ''): string {
   return page(
     'This did not work',
-    `<p>${escape(description)}</p><p><code>${escape(error)}</code></p><p>Go back to your MCP client and start again.</p>`,
+    `<p>${escapeHtml(description)}</p><p><code>${escapeHtml(error)}</code></p><p>Go back to your MCP client and start again.</p>`,
   );
 }
 
@@ -101,10 +95,10 @@ function page(title: string, body: string): string {
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${style}</style>
 <main>
-<h1>${escape(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 ${body}
 </main>
 <footer>Development identity provider, on this computer only.</footer>
@@ -113,6 +107,6 @@ ${body}
 }
 
 /** Client names and everything else in a page come from strangers. */
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

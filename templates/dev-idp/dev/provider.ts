@@ -4,10 +4,11 @@ import {
   advertise,
   clientMetadata,
   forgiveAuthorizationRequests,
+  isSameResource,
   openRegistration,
 } from './client-rules.js';
 import type { IdentityProviderOptions } from './identity-provider.js';
-import { interactions } from './login.js';
+import { interactions } from './interaction.js';
 import { errorPage, pageHeaders } from './pages.js';
 import { openStore, type Store } from './store.js';
 
@@ -85,6 +86,8 @@ function settings(store: Store): Configuration {
     jwks: { keys: [store.signingKey] },
     cookies: {
       keys: [store.cookieSecret],
+      // The session's cookie never comes back: each login stands alone, and may be somebody else's.
+      long: { path: '/no-session', httpOnly: true, sameSite: 'lax' },
     },
     routes: {
       authorization: '/authorize',
@@ -126,7 +129,7 @@ function settings(store: Store): Configuration {
       AccessToken: hour,
       IdToken: hour,
       Interaction: hour,
-      Session: hour,
+      Session: 60,
       AuthorizationCode: 60,
       RefreshToken: 30 * day,
       Grant: 365 * day,
@@ -147,10 +150,4 @@ async function importQuietly() {
   } finally {
     console.warn = warn;
   }
-}
-
-/** URLs are the same when they differ by the case of the host or by one trailing slash. */
-function isSameResource(a: string, b: string): boolean {
-  const plain = (url: string) => new URL(url).href.replace(/\/$/, '');
-  return plain(a) === plain(b);
 }

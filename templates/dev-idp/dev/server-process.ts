@@ -1,6 +1,8 @@
 // The MCP server as a child process that is replaced when its source changes.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, watch } from 'node:fs';
+import { existsSync, readdirSync, watch } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
 
 /** Longer than the server gives its running requests. */
 const patience = 12_000;
@@ -24,15 +26,15 @@ export function runServer(entry: string, log: (line: string) => void): Promise<n
         restarting = false;
         child = start(entry).once('exit', onExit);
       } else if (ending || !changed) {
-        resolve(code ?? (signal === 'SIGKILL' ? 137 : 143));
+        resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']);
       } else log(`The server ended (${signal ?? `status ${code}`}); waiting for a change.`);
     };
     child.once('exit', onExit);
 
-    onChange(() => {
+    onChange((file) => {
       if (ending || restarting) return;
       changed = true;
-      log('Something changed: starting the server again.');
+      log(`${file} changed: starting the server again.`);
       if (hasEnded(child)) child = start(entry).once('exit', onExit);
       else {
         restarting = true;
@@ -53,12 +55,16 @@ export function runServer(entry: string, log: (line: string) => void): Promise<n
 
 function start(entry: string): ChildProcess {
   const preload = new URL('exit-with-parent.ts', import.meta.url).href;
-  return spawn(process.execPath, ['--import', 'tsx', '--import', preload, entry], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    // A group of its own: Ctrl-C reaches the server once, from here, and not from the terminal too.
-    // On Windows a group of its own would be a window of its own.
-    detached: process.platform !== 'win32',
-  });
+  return spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), '--import', preload, entry],
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // A group of its own: Ctrl-C reaches the server once, from here, and not from the terminal too.
+      // On Windows a group of its own would be a window of its own.
+      detached: process.platform !== 'win32',
+    },
+  );
 }
 
 function stop(child: ChildProcess, signal: NodeJS.Signals): void {
@@ -72,15 +78,38 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-function onChange(changed: () => void): void {
+/**
+ * Calls `changed` with the name of a source file, or `.env`, after it has been written.
+ *
+ * Folders are watched one by one: `recursive` loses files on Linux that editors replace.
+ */
+function onChange(changed: (file: string) => void): void {
+  const watched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  // Editors write a file in several steps.
-  const soon = () => {
+  const soon = (file: string) => {
     clearTimeout(timer);
-    timer = setTimeout(changed, 100);
+    timer = setTimeout(changed, 100, file);
   };
-  watch('src', { recursive: true }, soon);
+  const watchFolder = (folder: string) => {
+    if (watched.has(folder)) return;
+    watched.add(folder);
+    const forget = () => void watched.delete(folder);
+    const watcher = watch(folder, (_event, file) => {
+      if (!existsSync(folder)) watcher.close();
+      else watchBelow(folder);
+      // Editors keep swap files and backups beside the source.
+      if (file && /\.([cm]?[jt]s|json)$/.test(file)) soon(join(folder, file));
+    });
+    watcher.on('close', forget).on('error', forget);
+    watchBelow(folder);
+  };
+  const watchBelow = (folder: string) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (entry.isDirectory()) watchFolder(join(folder, entry.name));
+    }
+  };
+  watchFolder('src');
   watch('.', (_event, file) => {
-    if (file === '.env' && existsSync('.env')) soon();
+    if (file === '.env') soon(file);
   });
 }

@@ -1,19 +1,14 @@
 // What the identity provider remembers between two runs of `npm run dev`: one JSON file.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Adapter, AdapterPayload, JWK } from 'oidc-provider';
+import type { Adapter, JWK } from 'oidc-provider';
+import { RecordAdapter, type StoredRecord } from './record-adapter.js';
 
 export interface User {
   /** The `sub` claim. */
   id: string;
   name: string;
-}
-
-interface StoredRecord {
-  payload: AdapterPayload;
-  /** Milliseconds since 1970; absent when it never expires. */
-  expires?: number;
 }
 
 interface State {
@@ -35,9 +30,6 @@ export interface Store {
   /** The storage of one of oidc-provider's models. */
   adapter(model: string): Adapter;
 }
-
-const refreshGrace = 10_000;
-const clientLifetime = 90 * 24 * 3600;
 
 /**
  * Opens the store in `directory`, which is created when it is missing. A file that cannot be read
@@ -75,79 +67,11 @@ export function openStore(directory: string, log: (line: string) => void): Store
   };
 }
 
-class RecordAdapter implements Adapter {
-  constructor(
-    private readonly model: string,
-    private readonly records: Record<string, StoredRecord>,
-    private readonly save: () => void,
-  ) {}
-
-  async upsert(id: string, payload: AdapterPayload, expiresIn = this.defaultLifetime()) {
-    const expires = expiresIn === undefined ? {} : { expires: Date.now() + expiresIn * 1000 };
-    this.records[this.key(id)] = { payload, ...expires };
-    this.save();
-  }
-
-  async find(id: string) {
-    const record = this.records[this.key(id)];
-    if (!record || (record.expires ?? Infinity) <= Date.now()) return undefined;
-    // A client that is in use stays; the next change writes the new date.
-    if (this.model === 'Client') record.expires = Date.now() + clientLifetime * 1000;
-    const { consumed, ...fresh } = record.payload;
-    // Two tabs may refresh at once: within the grace both get new tokens, later it counts as theft.
-    const inGrace = Number(consumed) * 1000 + refreshGrace > Date.now();
-    return this.model === 'RefreshToken' && inGrace ? fresh : { ...record.payload };
-  }
-
-  async findByUid(uid: string) {
-    const own = Object.entries(this.records).filter(([key]) => key.startsWith(`${this.model}:`));
-    return own.map(([, { payload }]) => payload).find((payload) => payload.uid === uid);
-  }
-
-  async findByUserCode() {
-    return undefined; // The device flow is not enabled.
-  }
-
-  async consume(id: string) {
-    const record = this.records[this.key(id)];
-    if (record) record.payload.consumed ??= Math.floor(Date.now() / 1000);
-    this.save();
-  }
-
-  async destroy(id: string) {
-    delete this.records[this.key(id)];
-    this.save();
-  }
-
-  async revokeByGrantId(grantId: string) {
-    for (const [key, { payload }] of Object.entries(this.records)) {
-      if (key.startsWith(`${this.model}:`) && payload.grantId === grantId) delete this.records[key];
-    }
-    this.save();
-  }
-
-  private key(id: string) {
-    return `${this.model}:${id}`;
-  }
-
-  private defaultLifetime() {
-    return this.model === 'Client' ? clientLifetime : undefined;
-  }
-}
-
 function readState(file: string, log: (line: string) => void): State | undefined {
   if (!existsSync(file)) return undefined;
-  chmodSync(file, 0o600);
   try {
-    const state = JSON.parse(readFileSync(file, 'utf8')) as State;
-    if (
-      state.version === 1 &&
-      state.signingKey.d &&
-      state.cookieSecret &&
-      state.users &&
-      state.records
-    )
-      return state;
+    const state = JSON.parse(readFileSync(file, 'utf8')) as Partial<State>;
+    if (isState(state)) return state;
     throw new Error('it is not what this version writes');
   } catch (error) {
     renameSync(file, `${file}.damaged`);
@@ -157,15 +81,20 @@ function readState(file: string, log: (line: string) => void): State | undefined
   }
 }
 
+function isState(state: Partial<State>): state is State {
+  const { version, signingKey, cookieSecret, users, records } = state;
+  return version === 1 && Boolean(signingKey?.d && cookieSecret && users && records);
+}
+
 function newState(): State {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const key = privateKey.export({ format: 'jwk' }) as JWK;
   const kid = randomBytes(8).toString('hex');
-  const signingKey = {
-    ...privateKey.export({ format: 'jwk' }),
-    kid,
-    alg: 'RS256',
-    use: 'sig',
-  } as JWK;
-  const cookieSecret = randomBytes(32).toString('base64url');
-  return { version: 1, signingKey, cookieSecret, users: {}, records: {} };
+  return {
+    version: 1,
+    signingKey: { ...key, kid, alg: 'RS256', use: 'sig' },
+    cookieSecret: randomBytes(32).toString('base64url'),
+    users: {},
+    records: {},
+  };
 }

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CookieJar, logIn } from '../dev/headless-login.js';
 import { type IdentityProvider, startIdentityProvider } from '../dev/identity-provider.js';
-import { logIn } from './support/login.js';
 
 const resource = 'http://localhost:3000/mcp';
 const redirectUri = 'http://127.0.0.1:9/callback';
@@ -41,6 +41,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
 });
 
 async function register(metadata: Record<string, unknown> = {}) {
@@ -57,6 +58,7 @@ async function authorize(
   clientId: string,
   parameters: Record<string, string> = {},
   user = 'Ada L',
+  cookies = new CookieJar(),
 ) {
   const verifier = randomBytes(32).toString('base64url');
   const authorizationUrl = new URL(`${idp.issuer}/authorize`);
@@ -70,7 +72,7 @@ async function authorize(
     resource,
     ...parameters,
   }).toString();
-  const { searchParams } = await logIn({ authorizationUrl, user });
+  const { searchParams } = await logIn({ authorizationUrl, user, cookies });
   const answer: Record<string, string> = Object.fromEntries(searchParams);
   return { ...answer, code: searchParams.get('code'), verifier };
 }
@@ -244,6 +246,39 @@ describe('a login', () => {
     expect((await authorize(id, otherPort)).code).not.toBeNull();
     const otherPath = { redirect_uri: 'http://127.0.0.1:9/elsewhere' };
     await expect(authorize(id, otherPath)).rejects.toThrow('redirect_uri');
+  });
+
+  it('works for a client that is known by the address of its metadata', async () => {
+    const clientId = 'https://client.example/mcp.json';
+    const document = { client_id: clientId, client_name: 'Known', redirect_uris: [redirectUri] };
+    const { fetch } = globalThis;
+    const answer = vi.fn<typeof fetch>(async (input, init) =>
+      String(input) === clientId ? Response.json(document) : fetch(input, init),
+    );
+    vi.stubGlobal('fetch', answer);
+    const { body } = await redeem(clientId);
+    expect(await verify(body.access_token)).toMatchObject({ client_id: clientId });
+    expect(answer.mock.calls.map(([input]) => String(input))).toContain(clientId);
+  });
+
+  it('may be somebody else each time, and a code works once', async () => {
+    const { body: client } = await register();
+    const id = `${client.client_id}`;
+    const exchange = ({ code, verifier }: { code: string | null; verifier: string }) =>
+      requestToken({
+        grant_type: 'authorization_code',
+        client_id: id,
+        code: `${code}`,
+        code_verifier: verifier,
+        redirect_uri: redirectUri,
+      });
+    const cookies = new CookieJar();
+    const ada = await authorize(id, {}, 'Ada L', cookies);
+    const li = await authorize(id, {}, '李', cookies);
+    expect(await verify((await exchange(ada)).body.access_token)).toMatchObject({ sub: 'ada-l' });
+    const { sub } = await verify((await exchange(li)).body.access_token);
+    expect(sub).toMatch(/^user-[0-9a-f]{8}$/);
+    expect((await exchange(ada)).body.error).toBe('invalid_grant');
   });
 
   it('shows the client name as text, and no page can be framed', async () => {

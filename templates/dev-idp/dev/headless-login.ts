@@ -1,4 +1,4 @@
-// Logs in at the development identity provider as a browser would, without a browser.
+// Logs in at the development identity provider as a browser would: for tests and scripts.
 
 export interface LoginOptions {
   /** Where the client sends the browser: the authorization endpoint with its parameters. */
@@ -6,6 +6,8 @@ export interface LoginOptions {
   /** Typed into the login form; becomes the user. */
   user?: string;
   decision?: 'allow' | 'deny';
+  /** The cookies of the browser; default: none yet. */
+  cookies?: CookieJar;
   fetch?: typeof globalThis.fetch;
 }
 
@@ -18,10 +20,10 @@ export async function logIn({
   authorizationUrl,
   user = 'Test User',
   decision = 'allow',
+  cookies = new CookieJar(),
   fetch = globalThis.fetch,
 }: LoginOptions): Promise<URL> {
   const { origin } = new URL(authorizationUrl);
-  const cookies = new CookieJar();
 
   const visit = async (url: URL, form?: Record<string, string>) => {
     const response = await fetch(url, {
@@ -52,7 +54,7 @@ export async function logIn({
 }
 
 /** Enough of RFC 6265 for one host: a cookie goes to the paths below its own. */
-class CookieJar {
+export class CookieJar {
   private readonly cookies = new Map<string, { path: string; pair: string }>();
 
   store(response: Response, url: URL): void {

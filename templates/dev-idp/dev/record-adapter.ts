@@ -1,0 +1,72 @@
+// The storage interface of oidc-provider, over a plain object.
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+
+export interface StoredRecord {
+  payload: AdapterPayload;
+  /** Milliseconds since 1970; absent when it never expires. */
+  expires?: number;
+}
+
+const refreshGrace = 10_000;
+const clientLifetime = 90 * 24 * 3600;
+
+/** One of oidc-provider's models: Client, Grant, RefreshToken, … `save` is called after changes. */
+export class RecordAdapter implements Adapter {
+  constructor(
+    private readonly model: string,
+    private readonly records: Record<string, StoredRecord>,
+    private readonly save: () => void,
+  ) {}
+
+  async upsert(id: string, payload: AdapterPayload, expiresIn = this.defaultLifetime()) {
+    const expires = expiresIn === undefined ? {} : { expires: Date.now() + expiresIn * 1000 };
+    this.records[this.key(id)] = { payload, ...expires };
+    this.save();
+  }
+
+  async find(id: string) {
+    const record = this.records[this.key(id)];
+    if (!record || (record.expires ?? Infinity) <= Date.now()) return undefined;
+    // A client that is in use stays; the next change writes the new date.
+    if (this.model === 'Client') record.expires = Date.now() + clientLifetime * 1000;
+    const { consumed, ...fresh } = record.payload;
+    // Two tabs may refresh at once: within the grace both get new tokens, later it counts as theft.
+    const inGrace = Number(consumed) * 1000 + refreshGrace > Date.now();
+    return this.model === 'RefreshToken' && inGrace ? fresh : { ...record.payload };
+  }
+
+  async findByUid(uid: string) {
+    const own = Object.entries(this.records).filter(([key]) => key.startsWith(`${this.model}:`));
+    return own.map(([, { payload }]) => payload).find((payload) => payload.uid === uid);
+  }
+
+  async findByUserCode() {
+    return undefined; // The device flow is not enabled.
+  }
+
+  async consume(id: string) {
+    const record = this.records[this.key(id)];
+    if (record) record.payload.consumed ??= Math.floor(Date.now() / 1000);
+    this.save();
+  }
+
+  async destroy(id: string) {
+    delete this.records[this.key(id)];
+    this.save();
+  }
+
+  async revokeByGrantId(grantId: string) {
+    for (const [key, { payload }] of Object.entries(this.records)) {
+      if (key.startsWith(`${this.model}:`) && payload.grantId === grantId) delete this.records[key];
+    }
+    this.save();
+  }
+
+  private key(id: string) {
+    return `${this.model}:${id}`;
+  }
+
+  private defaultLifetime() {
+    return this.model === 'Client' ? clientLifetime : undefined;
+  }
+}
