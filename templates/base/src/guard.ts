@@ -1,8 +1,7 @@
 // Who may call the MCP endpoint at all: Host and Origin validation, and CORS for browser clients.
 import { log } from './log.js';
+import type { Handler } from './router.js';
 import { isLoopback } from './settings.js';
-
-type Handler = (request: Request) => Response | Promise<Response>;
 
 /** Requests may carry these besides what CORS allows anyway; `Mcp-*` headers are allowed as well. */
 const allowedHeaders = ['authorization', 'content-type', 'accept', 'last-event-id'];

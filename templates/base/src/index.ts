@@ -9,9 +9,8 @@ import { shutDownOnSignal } from './shutdown.js';
 try {
   const config = loadConfig();
   log.level = config.logLevel;
-  const app = await createApp(config);
-  const server = await listen(app.fetch, config);
-  shutDownOnSignal(server, app.close);
+  const server = await listen(await createApp(config), config);
+  shutDownOnSignal(server);
   log.info(
     { url: config.resource.href, host: config.host, port: config.port },
     'The MCP server is listening',

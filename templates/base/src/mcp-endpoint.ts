@@ -12,44 +12,33 @@ import { log } from './log.js';
 import { createServer } from './server.js';
 import { tools } from './tools/index.js';
 
-export interface McpEndpoint {
-  /** Answers one request. `authInfo` says who is calling; tools see it as `context.http.authInfo`. */
-  fetch(request: Request, authInfo?: AuthInfo): Promise<Response>;
-  /** Ends the subscription streams, which would otherwise keep the process alive. */
-  endSubscriptions(): void;
-}
+/** Answers one request. `authInfo` says who is calling; tools see it as `context.http.authInfo`. */
+export type McpEndpoint = (request: Request, authInfo?: AuthInfo) => Promise<Response>;
 
 const streamingTools = new Set(tools.filter((tool) => tool.streams).map((tool) => tool.name));
 
 export function createMcpEndpoint(): McpEndpoint {
   // The body is read and parsed once, here; the factory finds it by its request.
-  const messages = new WeakMap<Request, unknown>();
-  const ending = new AbortController();
-  const onerror = (error: Error) => log.info({ reason: error.message }, 'A request was not served');
+  const messages = new WeakMap<Request, object>();
   const modern = createMcpHandler(
     ({ requestInfo }) => createServer(requestInfo && messages.get(requestInfo)),
-    { legacy: 'reject', onerror },
+    { legacy: 'reject', onerror: report },
   );
 
-  return {
-    async fetch(request, authInfo) {
-      if (request.method !== 'POST') {
-        // Nothing is kept between requests, so there is no stream to open and no session to end.
-        return problem(405, -32000, 'Method not allowed: send a POST', { allow: 'POST' });
-      }
-      if (!isJsonContentType(request.headers.get('content-type'))) {
-        return problem(415, -32000, 'The Content-Type must be application/json');
-      }
-      const message = await readMessage(request);
-      if (message instanceof Response) return message;
-      const options = { parsedBody: message, ...(authInfo && { authInfo }) };
-      if (await isLegacyRequest(request, message)) return serveLegacy(request, options);
-
-      const exchange = isSubscription(message) ? endable(request, ending.signal) : request;
-      messages.set(exchange, message);
-      return modern.fetch(exchange, options);
-    },
-    endSubscriptions: () => ending.abort(),
+  return async (request, authInfo) => {
+    if (request.method !== 'POST') {
+      // Nothing is kept between requests, so there is no stream to open and no session to end.
+      return problem(405, -32000, 'Method not allowed: send a POST', { allow: 'POST' });
+    }
+    if (!isJsonContentType(request.headers.get('content-type'))) {
+      return problem(415, -32000, 'The Content-Type must be application/json');
+    }
+    const message = await readMessage(request);
+    if (message instanceof Response) return message;
+    const options = { parsedBody: message, ...(authInfo && { authInfo }) };
+    if (await isLegacyRequest(request, message)) return serveLegacy(request, options);
+    messages.set(request, message);
+    return modern.fetch(request, options);
   };
 }
 
@@ -105,17 +94,8 @@ function wantsStream(message: unknown): boolean {
   return params?._meta?.progressToken !== undefined || streamingTools.has(params?.name ?? '');
 }
 
-function isSubscription(message: unknown): boolean {
-  return (message as { method?: string }).method === 'subscriptions/listen';
-}
-
-/** The request, aborted also when the server shuts down. */
-function endable(request: Request, ending: AbortSignal): Request {
-  return new Request(request.url, {
-    method: request.method,
-    headers: request.headers,
-    signal: AbortSignal.any([request.signal, ending]),
-  });
+function report(error: Error): void {
+  log.info({ reason: error.message }, 'A request was not served');
 }
 
 function problem(status: number, code: number, message: string, headers = {}): Response {

@@ -1,18 +1,16 @@
 // Which path is answered by what; anything that throws becomes a 500 that says nothing.
 import { log } from './log.js';
 
-export type Handler = (request: Request) => Response | Promise<Response>;
+export type Handler = (request: Request) => Promise<Response>;
 
 /** Says that the process is up. It has no guard, so that any probe can ask. */
-export const health: Handler = () => Response.json({ status: 'ok' });
+export const health: Handler = async () => Response.json({ status: 'ok' });
 
 /**
  * Answers requests by exact path, with or without a trailing slash: a redirect from `/mcp/` to
  * `/mcp` would make clients drop their token.
  */
-export function createRouter(
-  routes: Record<string, Handler>,
-): (request: Request) => Promise<Response> {
+export function createRouter(routes: Record<string, Handler>): Handler {
   const table = new Map(Object.entries(routes));
   return async (request) => {
     const { pathname } = new URL(request.url);

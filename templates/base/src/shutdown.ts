@@ -6,16 +6,18 @@ import { log } from './log.js';
 const grace = 9_000;
 
 /** Shuts `server` down on the first signal; a second one ends the process at once. */
-export function shutDownOnSignal(server: Server, endStreams: () => void): void {
+export function shutDownOnSignal(server: Server): void {
   const shutDown = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'Shutting down');
     for (const name of ['SIGTERM', 'SIGINT'] as const) {
       process.removeAllListeners(name).once(name, () => process.exit(1));
     }
-    endStreams();
     // Connections that are kept alive for a next request would hold the process: end them when idle.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
-    const late = setTimeout(() => server.closeAllConnections(), grace);
+    const late = setTimeout(() => {
+      log.warn('Cutting off the requests that are still running');
+      server.closeAllConnections();
+    }, grace);
     server.close(() => {
       clearInterval(idle);
       clearTimeout(late);

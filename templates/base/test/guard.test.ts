@@ -3,7 +3,7 @@ import { guard } from '../src/guard.js';
 
 const handle = guard(
   { resource: new URL('https://mcp.example.com/mcp'), allowedOrigins: ['https://app.example.org'] },
-  () => new Response('served'),
+  async () => new Response('served'),
 );
 const send = async (headers: Record<string, string>, method = 'POST') =>
   handle(new Request('https://mcp.example.com/mcp', { method, headers }));

@@ -10,7 +10,7 @@ vi.mock('../src/tools/index.js', async (original) => {
 
 const mcp = createMcpEndpoint();
 const post = (body: string, headers: Record<string, string> = {}) =>
-  mcp.fetch(
+  mcp(
     new Request('http://localhost:3000/mcp', {
       method: 'POST',
       headers: {
@@ -26,7 +26,7 @@ const call = (name: string) =>
 
 describe.each(eras)('a client of era %j', (era) => {
   it('lists and calls tools', async () => {
-    const client = await connectOverHttp((request) => mcp.fetch(request), { era });
+    const client = await connectOverHttp(mcp, { era });
     const names = (await client.listTools()).tools.map(({ name }) => name);
     expect(names).toContain('convert_temperature');
     const result = await client.callTool({
@@ -38,7 +38,7 @@ describe.each(eras)('a client of era %j', (era) => {
   });
 
   it('hears of progress while a tool works', async () => {
-    const client = await connectOverHttp((request) => mcp.fetch(request), { era });
+    const client = await connectOverHttp(mcp, { era });
     const seen: number[] = [];
     await client.callTool(
       { name: 'count', arguments: {} },
@@ -49,7 +49,7 @@ describe.each(eras)('a client of era %j', (era) => {
   });
 
   it('does not learn why a tool broke', async () => {
-    const client = await connectOverHttp((request) => mcp.fetch(request), { era });
+    const client = await connectOverHttp(mcp, { era });
     const result = await client.callTool({ name: 'break', arguments: {} });
     expect(result.isError).toBe(true);
     expect(JSON.stringify(result)).not.toContain('hunter2');
@@ -67,7 +67,7 @@ describe('what is not a request', () => {
   it('is refused with the status that says why', async () => {
     expect((await post('{')).status).toBe(400);
     expect((await post('{}', { 'content-type': 'text/plain' })).status).toBe(415);
-    const get = await mcp.fetch(new Request('http://localhost:3000/mcp'));
+    const get = await mcp(new Request('http://localhost:3000/mcp'));
     expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
   });
 
@@ -85,6 +85,6 @@ describe('what is not a request', () => {
       body: stream,
       duplex: 'half',
     } as RequestInit);
-    expect((await mcp.fetch(request)).status).toBe(413);
+    expect((await mcp(request)).status).toBe(413);
   });
 });

@@ -3,14 +3,8 @@ import { createAuth } from './auth/index.js';
 import type { Config } from './config.js';
 import { guard } from './guard.js';
 import { createMcpEndpoint } from './mcp-endpoint.js';
-import { createRouter, health } from './router.js';
+import { createRouter, type Handler, health } from './router.js';
 import { name } from './server.js';
-
-export interface App {
-  fetch(request: Request): Promise<Response>;
-  /** Ends what would keep the process alive after the last request. */
-  close(): void;
-}
 
 /**
  * @param outside what the login needs of the world, for tests
@@ -19,18 +13,18 @@ export interface App {
 export async function createApp(
   config: Config,
   outside?: Parameters<typeof createAuth>[3],
-): Promise<App> {
+): Promise<Handler> {
   const auth = await createAuth(config.auth, config.resource, name, outside);
   const mcp = createMcpEndpoint();
-  return {
-    fetch: createRouter({
-      '/health': health,
-      ...auth.routes,
-      '/mcp': guard(config, async (request) => {
-        const caller = await auth.gate(request);
-        return caller instanceof Response ? caller : mcp.fetch(request, caller);
-      }),
-    }),
-    close: mcp.endSubscriptions,
-  };
+  const endpoint = guard(config, async (request) => {
+    const caller = await auth.gate(request);
+    return caller instanceof Response ? caller : mcp(request, caller);
+  });
+  return createRouter({
+    '/health': health,
+    ...auth.routes,
+    '/mcp': endpoint,
+    // The same, where PUBLIC_URL has a path of its own and the proxy keeps it.
+    [config.resource.pathname]: endpoint,
+  });
 }

@@ -16,7 +16,7 @@ const config = loadConfig({
 const app = await createApp(config, issuer);
 const metadataUrl = 'https://mcp.example.com/.well-known/oauth-protected-resource/mcp';
 const post = (headers: Record<string, string>, body = '{}') =>
-  app.fetch(
+  app(
     new Request('https://mcp.example.com/mcp', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -28,9 +28,7 @@ describe('the metadata', () => {
   it.each([metadataUrl, 'https://mcp.example.com/.well-known/oauth-protected-resource'])(
     'is at %s, for anybody',
     async (url) => {
-      const response = await app.fetch(
-        new Request(url, { headers: { origin: 'https://any.example' } }),
-      );
+      const response = await app(new Request(url, { headers: { origin: 'https://any.example' } }));
       expect(response.headers.get('access-control-allow-origin')).toBe('*');
       expect(await response.json()).toEqual({
         resource: 'https://mcp.example.com/mcp',
@@ -95,7 +93,7 @@ describe('a refusal', () => {
 
   it('does not look for tokens in the URL', async () => {
     const url = `https://mcp.example.com/mcp?access_token=${await issuer.sign()}`;
-    expect((await app.fetch(new Request(url, { method: 'POST' }))).status).toBe(401);
+    expect((await app(new Request(url, { method: 'POST' }))).status).toBe(401);
   });
 
   it('is a 503 when the provider is what fails', async () => {
@@ -116,7 +114,7 @@ describe('a refusal', () => {
 });
 
 it('answers preflights without a token', async () => {
-  const response = await app.fetch(
+  const response = await app(
     new Request('https://mcp.example.com/mcp', {
       method: 'OPTIONS',
       headers: {
@@ -139,7 +137,7 @@ describe.each(eras)('a client of era %j', (era) => {
   });
 
   it('learns who it is', async () => {
-    const client = await connectOverHttp(app.fetch, { url, era, token });
+    const client = await connectOverHttp(app, { url, era, token });
     const { structuredContent } = await client.callTool({ name: 'whoami', arguments: {} });
     expect(structuredContent).toEqual({
       subject: 'ada',
@@ -152,7 +150,7 @@ describe.each(eras)('a client of era %j', (era) => {
   it('is sent to ask for a scope that a tool needs', async () => {
     const responses: Response[] = [];
     const spy = async (request: Request) => {
-      const response = await app.fetch(request);
+      const response = await app(request);
       responses.push(response.clone());
       return response;
     };
@@ -168,7 +166,7 @@ describe.each(eras)('a client of era %j', (era) => {
 
   it('may use such a tool with the scope', async () => {
     const admin = await issuer.sign({ scope: 'mcp:admin' });
-    const client = await connectOverHttp(app.fetch, { url, era, token: admin });
+    const client = await connectOverHttp(app, { url, era, token: admin });
     const result = await client.callTool({ name: 'server_status', arguments: {} });
     expect(result.structuredContent).toHaveProperty('uptimeSeconds');
     await client.close();

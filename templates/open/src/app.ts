@@ -2,21 +2,15 @@
 import type { Config } from './config.js';
 import { guard } from './guard.js';
 import { createMcpEndpoint } from './mcp-endpoint.js';
-import { createRouter, health } from './router.js';
+import { createRouter, type Handler, health } from './router.js';
 
-export interface App {
-  fetch(request: Request): Promise<Response>;
-  /** Ends what would keep the process alive after the last request. */
-  close(): void;
-}
-
-export async function createApp(config: Config): Promise<App> {
+export async function createApp(config: Config): Promise<Handler> {
   const mcp = createMcpEndpoint();
-  return {
-    fetch: createRouter({
-      '/health': health,
-      '/mcp': guard(config, (request) => mcp.fetch(request)),
-    }),
-    close: mcp.endSubscriptions,
-  };
+  const endpoint = guard(config, (request) => mcp(request));
+  return createRouter({
+    '/health': health,
+    '/mcp': endpoint,
+    // The same, where PUBLIC_URL has a path of its own and the proxy keeps it.
+    [config.resource.pathname]: endpoint,
+  });
 }

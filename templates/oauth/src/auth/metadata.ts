@@ -28,7 +28,7 @@ export function metadataRoutes(
     scopes_supported: scopes,
     bearer_methods_supported: ['header'],
   };
-  const answer: Handler = ({ method }) => {
+  const answer: Handler = async ({ method }) => {
     if (method === 'OPTIONS') {
       const headers = {
         'access-control-allow-methods': 'GET',
