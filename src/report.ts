@@ -44,6 +44,7 @@ export function describeOutcome(outcome: Outcome, style: Style): string {
 
 export function describePreview({ options, project, replaced }: Preview, style: Style): string {
   const width = Math.max(...project.files.map(({ path }) => path.length));
+  const digits = Math.max(...project.files.map(({ contents }) => `${contents.length}`.length));
   const total = project.files.reduce((sum, { contents }) => sum + contents.length, 0);
   const { dependencies, devDependencies } = dependenciesOf(project);
   const listed = (map: Record<string, string>) =>
@@ -53,7 +54,7 @@ export function describePreview({ options, project, replaced }: Preview, style: 
     ...section(
       'Files',
       project.files.map(
-        ({ path, contents }) => `${path.padEnd(width)}  ${String(contents.length).padStart(6)}`,
+        ({ path, contents }) => `${path.padEnd(width)}  ${`${contents.length}`.padStart(digits)}`,
       ),
     ),
     ...section('Would replace', replaced),

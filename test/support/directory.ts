@@ -1,5 +1,5 @@
 /** Directories that exist for one test. */
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -11,14 +11,15 @@ export function makeTemporaryDirectory(): string {
   return path;
 }
 
-/** Everything below a directory: path → kind and contents. Two equal snapshots: nothing changed. */
-export function snapshotTree(root: string): Record<string, string> {
+/** Everything below a directory: path → kind or contents. Two equal snapshots: nothing changed. */
+export function snapshotTree(root: string, prefix = ''): Record<string, string> {
   const tree: Record<string, string> = {};
-  for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
-    const full = join(root, path);
-    const stats = lstatSync(full);
-    if (stats.isDirectory()) tree[path] = 'directory';
-    else if (stats.isSymbolicLink()) tree[path] = `link to ${readlinkSync(full)}`;
+  for (const entry of readdirSync(root, { withFileTypes: true })) {
+    const full = join(root, entry.name);
+    const path = prefix + entry.name;
+    if (entry.isDirectory()) {
+      Object.assign(tree, { [path]: 'directory' }, snapshotTree(full, `${path}/`));
+    } else if (entry.isSymbolicLink()) tree[path] = `link to ${readlinkSync(full)}`;
     else tree[path] = readFileSync(full, 'utf8');
   }
   return tree;

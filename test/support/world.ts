@@ -13,6 +13,7 @@ export class Recorder extends Writable {
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.text += chunk.toString();
+    this.emit('text');
     done();
   }
 }
@@ -59,4 +60,38 @@ export async function run(argv: readonly string[], changes: Partial<World> = {})
   const world = createWorld(argv, changes);
   const status = await main(world);
   return { status, cwd: world.cwd, stdout: world.stdout.text, stderr: world.stderr.text };
+}
+
+/** A question's words, and the keys that answer it. */
+export type Answer = readonly [question: string, keys: string];
+
+/** Runs the command on a terminal whose user types an answer as soon as its question appears. */
+export async function runOnTerminal(
+  argv: readonly string[],
+  answers: readonly Answer[],
+  changes: Partial<World> = {},
+) {
+  const keyboard = new Keyboard();
+  const world = createWorld(argv, { stdin: keyboard, ...changes });
+  world.stdout.isTTY = true;
+  const open = [...answers];
+  let read = 0;
+  world.stdout.on('text', () => {
+    const [next] = open;
+    if (next === undefined || !world.stdout.text.includes(next[0], read)) return;
+    open.shift();
+    read = world.stdout.text.length;
+    setImmediate(() => keyboard.write(next[1]));
+  });
+  const status = await main(world);
+  return {
+    status,
+    cwd: world.cwd,
+    stdout: world.stdout.text,
+    stderr: world.stderr.text,
+    /** Answers whose question did not come. */
+    unasked: open.map(([question]) => question),
+    /** Whether the terminal was left as the shell expects it. */
+    raw: keyboard.isRaw,
+  };
 }

@@ -1,0 +1,161 @@
+/** The rules of templates/, over every file and every variant. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Handlebars from 'handlebars';
+import { describe, expect, it } from 'vitest';
+import { createContext } from '../src/context.js';
+import { selectLayers } from '../src/layers.js';
+import { resolveOptions } from '../src/options.js';
+import { packageManagers } from '../src/package-manager.js';
+import { planFiles } from '../src/plan.js';
+import { providers } from '../src/providers/index.js';
+import { renderPlan } from '../src/render.js';
+import { loadLayers } from '../src/templates.js';
+import { realTemplates } from './support/world.js';
+
+const sources = readdirSync(realTemplates, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.hbs'))
+  .map((path) => [path, readFileSync(join(realTemplates, path), 'utf8')] as const);
+
+const base = {
+  directory: 'my-app',
+  install: true,
+  git: true,
+  yes: true,
+  dryRun: false,
+  overwrite: false,
+};
+
+/** Every combination of options that selects layers. */
+const variants = [
+  { name: 'open', flags: {} },
+  ...providers.flatMap(({ id }) => [
+    { name: `${id}, development`, flags: { provider: id } },
+    { name: `${id}, own issuer`, flags: { provider: id, issuer: 'https://id.example.com' } },
+  ]),
+].map(({ name, flags }) => ({
+  name,
+  options: resolveOptions(
+    { ...base, ...flags },
+    { cwd: '/work', home: '/home', userAgent: undefined },
+  ),
+}));
+
+const plan = (options: (typeof variants)[number]['options']) =>
+  planFiles(loadLayers(realTemplates, selectLayers(options)));
+
+/** `a.b` for every value that a context holds. */
+function pathsOf(value: object, prefix = ''): string[] {
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'object' ? pathsOf(inner, `${prefix}${key}.`) : [`${prefix}${key}`],
+  );
+}
+
+const allowed = new Set(variants.flatMap(({ options }) => pathsOf(createContext(options))));
+const blocks = new Set(['if', 'unless']);
+
+/** Collects what a template refers to, and refuses what the rules of templates/ do not allow. */
+class References extends Handlebars.Visitor {
+  readonly unknown: string[] = [];
+  readonly partials: string[] = [];
+  #parameters(parameters: hbs.AST.Expression[]): void {
+    for (const parameter of parameters) {
+      if (parameter.type !== 'PathExpression') this.unknown.push(parameter.type);
+      else this.#path(parameter as hbs.AST.PathExpression);
+    }
+  }
+  #path({ original }: hbs.AST.PathExpression): void {
+    if (!allowed.has(original)) this.unknown.push(original);
+  }
+  override MustacheStatement(node: hbs.AST.MustacheStatement): void {
+    if (node.params.length > 0 || node.path.type !== 'PathExpression')
+      this.unknown.push('a helper');
+    else this.#path(node.path as hbs.AST.PathExpression);
+  }
+  override BlockStatement(node: hbs.AST.BlockStatement): void {
+    if (!blocks.has(node.path.original as string)) this.unknown.push(String(node.path.original));
+    this.#parameters(node.params);
+    this.acceptKey(node, 'program');
+    this.acceptKey(node, 'inverse');
+  }
+  override PartialStatement(node: hbs.AST.PartialStatement): void {
+    if (node.name.type !== 'PathExpression' || node.params.length > 0)
+      this.unknown.push('a dynamic partial');
+    else this.partials.push((node.name as hbs.AST.PathExpression).original);
+  }
+  override acceptKey(node: object, key: string): void {
+    const child = (node as Record<string, unknown>)[key];
+    if (child) this.accept(child as hbs.AST.Node);
+  }
+}
+
+function inspect(source: string): References {
+  const references = new References();
+  references.accept(Handlebars.parse(source));
+  return references;
+}
+
+describe('template', () => {
+  it.each(sources)('%s refers only to what the context holds', (_, source) => {
+    expect(inspect(source).unknown).toEqual([]);
+  });
+
+  it.each([
+    ['{{nmae}}', ['nmae']],
+    ['{{#if pm.stup}}x{{/if}}', ['pm.stup']],
+    ['{{#if pm.setup}}{{pm.stup}}{{else}}{{x}}{{/if}}', ['pm.stup', 'x']],
+    ['{{#each name}}x{{/each}}', ['each']],
+    ['{{lookup name "x"}}', ['a helper']],
+    ['{{> (x)}}', ['a dynamic partial']],
+    ['{{pm}}', ['pm']],
+  ])('a mistake such as %s would be noticed', (source, unknown) => {
+    expect(inspect(source).unknown).toEqual(unknown);
+  });
+});
+
+/** The names of the slots that the files of a variant have. */
+function slotsOf(options: Parameters<typeof plan>[0]): string[] {
+  const { files, partials } = plan(options);
+  return [...files.filter(({ template }) => template), ...partials.values()].flatMap(
+    ({ source }) => inspect(source.toString()).partials,
+  );
+}
+
+it('every partial is used by a variant', () => {
+  const defined = variants.flatMap(({ options }) => [...plan(options).partials.keys()]);
+  const used = variants.flatMap(({ options }) => slotsOf(options));
+  expect(new Set(used)).toEqual(new Set(defined));
+});
+
+it('every layer belongs to a variant', () => {
+  const layers = readdirSync(realTemplates, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  const selected = variants.flatMap(({ options }) => selectLayers(options));
+  expect(layers.sort()).toEqual([...new Set(selected)].sort());
+});
+
+describe.each(variants)('variant: $name', ({ options }) => {
+  it('has every path in exactly one layer, and renders', () => {
+    const { files } = renderPlan(plan(options), createContext(options));
+    expect(files.map(({ path }) => path)).toEqual([...new Set(files.map(({ path }) => path))]);
+    expect(files.length).toBeGreaterThan(10);
+  });
+
+  it('defines every slot it uses', () => {
+    const { partials } = plan(options);
+    expect(slotsOf(options).filter((slot) => !partials.has(slot))).toEqual([]);
+  });
+
+  it('leaves nothing of a template behind, for any package manager', () => {
+    const { files } = plan(options);
+    const rendered = new Set(files.filter(({ template }) => template).map(({ path }) => path));
+    for (const packageManager of packageManagers) {
+      const project = renderPlan(plan(options), createContext({ ...options, packageManager }));
+      for (const { path, contents } of project.files) {
+        if (!rendered.has(path)) continue;
+        expect(contents.toString(), path).not.toMatch(/(?<!\$)\{\{|undefined|\[object Object\]/);
+      }
+    }
+  });
+});
