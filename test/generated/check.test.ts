@@ -1,0 +1,22 @@
+// Every variant passes its own checks, and its own tests where they differ.
+import { describe, expect, it } from 'vitest';
+import { createProject } from '../support/project.js';
+import { variants } from './variants.js';
+
+describe.each(variants)('$name', ({ args }) => {
+  it('compiles, is formatted and lints', async () => {
+    await using project = await createProject(...args);
+    expect(await project.run('tsc')).toBe('');
+    const report = await project.run('biome', 'check', '--error-on-warnings');
+    expect(report).toContain('No fixes applied');
+    await project.run('tsc', '-p', 'tsconfig.build.json');
+  });
+});
+
+// The package managers differ in their documents only, so the tests of these three are all there are.
+describe.each(variants.slice(0, 3))('$name', ({ args }) => {
+  it('passes its own tests', async () => {
+    await using project = await createProject(...args);
+    expect(await project.run('vitest', 'run', '--no-color')).toMatch(/Tests {2}\d+ passed/);
+  });
+});

@@ -1,0 +1,48 @@
+// Every generated project says what it imports, and this repository tests with the same versions.
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import fs from 'fs-extra';
+import { describe, expect, it } from 'vitest';
+import { createProject, repository } from '../support/project.js';
+import { variants } from './variants.js';
+
+/** Used by name in scripts and settings, or only for their types. */
+const tools = ['@biomejs/biome', '@types/node', '@types/oidc-provider', 'tsx', 'typescript'];
+
+/** The packages that the TypeScript below `directory` imports. */
+function importsBelow(directory: string): Set<string> {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  const specifiers = files
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => readFileSync(`${directory}/${path}`, 'utf8'))
+    .flatMap((source) => [...source.matchAll(/(?:\bfrom |^import )'([^'.][^']*)';$/gm)])
+    .map((match) => match[1] ?? '')
+    .filter((name) => !name.startsWith('node:') && !builtinModules.includes(name));
+  return new Set(specifiers.map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')));
+}
+
+describe.each(variants)('the manifest of $name', ({ args }) => {
+  it('has what is imported, where it is needed, and nothing else', async () => {
+    await using project = await createProject(...args);
+    const { dependencies, devDependencies } = await fs.readJson(`${project.directory}/package.json`);
+    const inProduction = importsBelow(`${project.directory}/src`);
+    expect(Object.keys(dependencies).sort()).toEqual([...inProduction].sort());
+
+    const others = ['test', 'dev']
+      .map((name) => `${project.directory}/${name}`)
+      .filter((path) => fs.existsSync(path))
+      .flatMap((path) => [...importsBelow(path)])
+      .filter((name) => !inProduction.has(name));
+    const expected = new Set([...others, ...tools.filter((name) => name in devDependencies)]);
+    expect(Object.keys(devDependencies).sort()).toEqual([...expected].sort());
+  });
+
+  it('asks for the versions that are tested here', async () => {
+    await using project = await createProject(...args);
+    const manifest = await fs.readJson(`${project.directory}/package.json`);
+    const here = (await fs.readJson(`${repository}/package.json`)).devDependencies;
+    const asked = { ...manifest.dependencies, ...manifest.devDependencies };
+    const tested = Object.fromEntries(Object.keys(asked).map((name) => [name, here[name]]));
+    expect(asked).toEqual(tested);
+  });
+});
