@@ -3,14 +3,14 @@
  * as fast as one file loads. Code that only some runs need (prompts, child processes) is imported
  * lazily in src/ and becomes chunks of its own here.
  */
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 await rm(`${root}/dist`, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { index: 'src/entry.ts' },
   outdir: 'dist',
@@ -28,5 +28,23 @@ await build({
   banner: {
     js: "import{createRequire as cmsRequire}from'node:module';const require=cmsRequire(import.meta.url);",
   },
+  metafile: true,
   logLevel: 'warning',
 });
+
+// What is bundled is distributed: its licences have to come along.
+const packages = new Set(
+  Object.keys(metafile.inputs).flatMap(
+    (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
+  ),
+);
+const notices = await Promise.all(
+  [...packages].sort().map(async (name) => {
+    const directory = `${root}/node_modules/${name}`;
+    const { version, license } = JSON.parse(await readFile(`${directory}/package.json`, 'utf8'));
+    const file = (await readdir(directory)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? '' : await readFile(`${directory}/${file}`, 'utf8');
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  }),
+);
+await writeFile(`${root}/dist/THIRD-PARTY-LICENSES`, notices.join(`\n${'-'.repeat(80)}\n\n`));

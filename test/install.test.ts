@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -12,7 +13,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../src/main.js';
 import { makeTemporaryDirectory } from './support/directory.js';
-import { createWorld, run } from './support/world.js';
+import { createWorld, fixtureTemplates, run } from './support/world.js';
 
 const nameless = {
   GIT_CONFIG_GLOBAL: '/dev/null',
@@ -135,6 +136,19 @@ describe.skipIf(process.platform === 'win32')('git', () => {
     const committed = git(project, 'ls-files').split('\n');
     expect(committed).toContain('.env.example');
     expect(committed).not.toContain('.env');
+    expect(existsSync(join(project, '.env'))).toBe(true);
+  });
+
+  it('never commits .env, even if nothing ignores it', async () => {
+    const templates = makeTemporaryDirectory();
+    cpSync(fixtureTemplates, templates, { recursive: true });
+    writeFileSync(join(templates, 'base/_gitignore'), 'node_modules/\n');
+    const { cwd } = await run(['my-app', '--oauth', '--no-install'], {
+      templates,
+      env: { PATH: process.env.PATH, ...named },
+    });
+    const project = join(cwd, 'my-app');
+    expect(git(project, 'ls-files').split('\n')).not.toContain('.env');
     expect(existsSync(join(project, '.env'))).toBe(true);
   });
 

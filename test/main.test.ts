@@ -151,14 +151,14 @@ describe('--dry-run', () => {
     expect(stdout).toBe(`Would create my-app in ${join(cwd, 'my-app')}: 8 files, 474 bytes
 
 Files:
-  .env.example      36
-  .gitignore        19
-  Dockerfile        24
-  README.md        113
-  package.json     212
-  src/access.ts     11
-  src/app.ts        11
-  src/index.ts      48
+  .env.example    36
+  .gitignore      19
+  Dockerfile      24
+  README.md      113
+  package.json   212
+  src/access.ts   11
+  src/app.ts      11
+  src/index.ts    48
 
 Dependencies:
   hono ^4.0.0
