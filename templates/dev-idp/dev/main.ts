@@ -63,6 +63,7 @@ try {
     );
   }
   await provideIdentities();
+  log('Starting the MCP server; it starts again when src/ or .env changes.');
   process.exit(await runServer('src/index.ts', log));
 } catch (error) {
   console.error(`\n${(error as Error).message}\n`);

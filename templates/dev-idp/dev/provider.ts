@@ -50,7 +50,6 @@ export async function createProvider(issuer: string, options: IdentityProviderOp
         enabled: true,
         // Without a resource access tokens would be opaque.
         defaultResource: (_ctx, _client, oneOf) => oneOf?.[0] ?? options.resource,
-        useGrantedResource: () => true,
         getResourceServerInfo(_ctx, resource) {
           if (!isSameResource(resource, options.resource)) throw new refusals.InvalidTarget();
           return {
@@ -72,8 +71,9 @@ export async function createProvider(issuer: string, options: IdentityProviderOp
   provider.use(forgiveAuthorizationRequests(options.defaultScopes.join(' ')));
   provider.use(interactions({ provider, store, scopes, log }));
   provider.on('server_error', (_ctx, error) => log(`${error.stack}`));
-  const explain = (_ctx: unknown, { message, error_description: why }: errors.OIDCProviderError) =>
-    log(`Refused: ${message}${why ? `, ${why}` : ''}`);
+  // Clients are told little; the developer may know.
+  const explain = (_ctx: unknown, error: errors.OIDCProviderError) =>
+    log(`Refused: ${error.message}, ${error.error_detail ?? error.error_description}`);
   provider.on('authorization.error', explain);
   provider.on('grant.error', explain);
   provider.on('registration_create.error', explain);
@@ -96,14 +96,12 @@ function settings(store: Store): Configuration {
       registration: '/register',
     },
     responseTypes: ['code'],
-    scopes: [],
+    // In the ID token, because there is no userinfo endpoint.
     claims: {
       openid: ['sub'],
       profile: ['name', 'preferred_username'],
       email: ['email', 'email_verified'],
     },
-    // There is no userinfo endpoint: the ID token carries the claims.
-    conformIdTokenClaims: false,
     findAccount(_ctx, sub) {
       const user = store.findUser(sub);
       if (!user) return undefined;

@@ -1,8 +1,7 @@
 // The MCP server as a child process that is replaced when its source changes.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, watch } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
+import { watchSource } from './watch-source.js';
 
 /** Longer than the server gives its running requests. */
 const patience = 12_000;
@@ -31,7 +30,7 @@ export function runServer(entry: string, log: (line: string) => void): Promise<n
     };
     child.once('exit', onExit);
 
-    onChange((file) => {
+    watchSource((file) => {
       if (ending || restarting) return;
       changed = true;
       log(`${file} changed: starting the server again.`);
@@ -76,40 +75,4 @@ function stop(child: ChildProcess, signal: NodeJS.Signals): void {
 
 function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
-}
-
-/**
- * Calls `changed` with the name of a source file, or `.env`, after it has been written.
- *
- * Folders are watched one by one: `recursive` loses files on Linux that editors replace.
- */
-function onChange(changed: (file: string) => void): void {
-  const watched = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  const soon = (file: string) => {
-    clearTimeout(timer);
-    timer = setTimeout(changed, 100, file);
-  };
-  const watchFolder = (folder: string) => {
-    if (watched.has(folder)) return;
-    watched.add(folder);
-    const forget = () => void watched.delete(folder);
-    const watcher = watch(folder, (_event, file) => {
-      if (!existsSync(folder)) watcher.close();
-      else watchBelow(folder);
-      // Editors keep swap files and backups beside the source.
-      if (file && /\.([cm]?[jt]s|json)$/.test(file)) soon(join(folder, file));
-    });
-    watcher.on('close', forget).on('error', forget);
-    watchBelow(folder);
-  };
-  const watchBelow = (folder: string) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (entry.isDirectory()) watchFolder(join(folder, entry.name));
-    }
-  };
-  watchFolder('src');
-  watch('.', (_event, file) => {
-    if (file === '.env') soon(file);
-  });
 }

@@ -40,6 +40,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
 });
@@ -235,7 +236,7 @@ describe('a login', () => {
     ['the plain PKCE method', { code_challenge_method: 'plain' }, 'invalid_request'],
     ['silence', { prompt: 'none' }, 'login_required'],
   ])('is refused to a client that asks for %s', async (_what, parameters, error) => {
-    const { body: client } = await register();
+    const { body: client } = await register({ token_endpoint_auth_method: 'client_secret_basic' });
     expect(await authorize(`${client.client_id}`, parameters)).toMatchObject({ error });
   });
 
@@ -279,6 +280,9 @@ describe('a login', () => {
     const { sub } = await verify((await exchange(li)).body.access_token);
     expect(sub).toMatch(/^user-[0-9a-f]{8}$/);
     expect((await exchange(ada)).body.error).toBe('invalid_grant');
+    const twice = await authorize(id);
+    const both = await Promise.all([exchange(twice), exchange(twice)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
   });
 
   it('shows the client name as text, and no page can be framed', async () => {
@@ -327,12 +331,24 @@ describe('refresh tokens', () => {
     expect(both.map(({ status }) => status)).toEqual([200, 200]);
     expect(both[0]?.body.refresh_token).not.toBe(first.refresh_token);
     expect(await verify(both[0]?.body.access_token)).toMatchObject({ sub: 'ada-l' });
+  });
 
-    vi.useFakeTimers({ now: Date.now() + 11_000, toFake: ['Date'] });
-    expect((await requestToken(form)).body.error).toBe('invalid_grant');
-    const replaced = { ...form, refresh_token: `${both[0]?.body.refresh_token}` };
-    expect((await requestToken(replaced)).body.error).toBe('invalid_grant');
-    vi.useRealTimers();
+  it('outlive the login, and a late replay ends them all', async () => {
+    const { body: client } = await register();
+    const { body: first } = await redeem(`${client.client_id}`);
+    const refresh = (token: string | undefined) =>
+      requestToken({
+        grant_type: 'refresh_token',
+        client_id: `${client.client_id}`,
+        refresh_token: `${token}`,
+      });
+    vi.useFakeTimers({ now: Date.now() + 7 * 24 * 3600_000, toFake: ['Date'] });
+    const { body: second } = await refresh(first.refresh_token);
+    expect(await verify(second.access_token)).toMatchObject({ sub: 'ada-l' });
+
+    vi.setSystemTime(Date.now() + 11_000);
+    expect((await refresh(first.refresh_token)).body.error).toBe('invalid_grant');
+    expect((await refresh(second.refresh_token)).body.error).toBe('invalid_grant');
   });
 
   it('and clients, users and keys survive a restart', async () => {
