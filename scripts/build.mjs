@@ -4,12 +4,13 @@
  * lazily in src/ and becomes chunks of its own here.
  */
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const noticesFile = 'THIRD-PARTY-LICENSES';
 
-await rm(`${root}/dist`, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { index: 'src/entry.ts' },
@@ -47,4 +48,13 @@ const notices = await Promise.all(
     return `${name} ${version} (${license})\n\n${text.trim()}\n`;
   }),
 );
-await writeFile(`${root}/dist/THIRD-PARTY-LICENSES`, notices.join(`\n${'-'.repeat(80)}\n\n`));
+await writeFile(`${root}/dist/${noticesFile}`, notices.join(`\n${'-'.repeat(80)}\n\n`));
+
+// Chunks of earlier builds go last, so that the command can be used at any time.
+const current = new Set([
+  noticesFile,
+  ...Object.keys(metafile.outputs).map((path) => basename(path)),
+]);
+for (const entry of await readdir(`${root}/dist`)) {
+  if (!current.has(entry)) await rm(`${root}/dist/${entry}`);
+}
