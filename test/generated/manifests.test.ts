@@ -24,7 +24,9 @@ function importsBelow(directory: string): Set<string> {
 describe.each(variants)('the manifest of $name', ({ args }) => {
   it('has what is imported, where it is needed, and nothing else', async () => {
     await using project = await createProject(...args);
-    const { dependencies, devDependencies } = await fs.readJson(`${project.directory}/package.json`);
+    const { dependencies, devDependencies } = await fs.readJson(
+      `${project.directory}/package.json`,
+    );
     const inProduction = importsBelow(`${project.directory}/src`);
     expect(Object.keys(dependencies).sort()).toEqual([...inProduction].sort());
 

@@ -44,16 +44,25 @@ describe('scopes', () => {
 });
 
 describe('audience', () => {
-  it.each([[audience], [[audience, 'https://other.example']], [`${audience}/`]])(
-    '%j is ours',
-    async (aud) => {
-      await expect(verify(await issuer.sign({ aud }))).resolves.toBeDefined();
-    },
-  );
+  it.each([
+    [audience],
+    [[audience, 'https://other.example']],
+    [`${audience}/`],
+    ['HTTPS://MCP.Example.com/mcp'],
+  ])('%j is ours', async (aud) => {
+    await expect(verify(await issuer.sign({ aud }))).resolves.toBeDefined();
+  });
 
-  it.each([['https://other.example'], [[]], [undefined], [`${audience}//`], [`${audience}x`], [7]])(
-    '%j is not',
-    async (aud) => isRefused(await issuer.sign({ aud } as never), 'audience_refused'),
+  it.each([
+    ['https://other.example'],
+    [[]],
+    [undefined],
+    [`${audience}//`],
+    [`${audience}x`],
+    ['https://mcp.example.com/MCP'],
+    [7],
+  ])('%j is not', async (aud) =>
+    isRefused(await issuer.sign({ aud } as never), 'audience_refused'),
   );
 
   it('is not looked at when none is expected', async () => {

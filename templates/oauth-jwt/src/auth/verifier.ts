@@ -127,11 +127,18 @@ function checkKind(token: string, claims: JWTPayload): void {
 function checkAudience(claims: JWTPayload, audience: string | undefined): void {
   if (audience === undefined) return;
   const found = audiencesOf(claims);
-  // One trailing slash must not decide: URL libraries add and drop it at will.
-  const bare = (value: string) => value.replace(/\/$/, '');
-  if (!found.some((value) => bare(value) === bare(audience))) {
+  if (!found.some((value) => comparable(value) === comparable(audience))) {
     throw new Refusal('audience_refused', { expected: audience, found });
   }
+}
+
+/**
+ * For audiences that are URLs, the case of scheme and host and one trailing slash must not decide
+ * (RFC 3986 §6.2.2.1; URL libraries add and drop the slash at will).
+ */
+function comparable(audience: string): string {
+  const href = URL.canParse(audience) ? new URL(audience).href : audience;
+  return href.replace(/\/$/, '');
 }
 
 function describe(token: string, claims: JWTPayload, metadataUrl: string): AuthInfo {

@@ -1,0 +1,50 @@
+// The way of a user: the published package, a real installation, the project's own commands, and a
+// server that answers. It needs the registry.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import fs from 'fs-extra';
+import { expect, it } from 'vitest';
+import { connect } from '../support/client.js';
+import { boot, repository } from '../support/project.js';
+import { startProvider } from '../support/provider.js';
+
+it('installs, checks, tests, builds and serves', { timeout: 300_000 }, async () => {
+  const parent = await fs.mkdtemp(join(await fs.realpath(tmpdir()), 'published-'));
+  const in_ =
+    (cwd: string) =>
+    (file: string, ...args: string[]) =>
+      execa(file, args, { cwd, all: true, env: { npm_config_user_agent: undefined } });
+  try {
+    await in_(repository)('npm', 'pack', '--pack-destination', parent);
+    const [tarball = ''] = await fs.readdir(parent);
+    const home = in_(parent);
+    await home('npm', 'init', '--yes');
+    await home('npm', 'install', '--no-audit', '--no-fund', `./${tarball}`);
+    expect(await fs.readdir(join(parent, 'node_modules'))).toEqual([
+      '.bin',
+      '.package-lock.json',
+      'create-mcp-server',
+    ]);
+
+    const { stdout } = await home('npx', 'create-mcp-server', 'my-app', '--oauth', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, name: 'my-app' });
+    const directory = join(parent, 'my-app');
+    const project = in_(directory);
+    expect((await project('git', 'status', '--porcelain')).stdout).toBe('');
+    expect((await project('git', 'ls-files')).stdout.split('\n')).not.toContain('.env');
+    await project('npm', 'ci', '--no-audit', '--no-fund');
+    await project('npm', 'run', 'check');
+    await project('npm', 'test');
+    await project('npm', 'run', 'build');
+
+    await using provider = await startProvider();
+    await using server = await boot({ directory }, { OAUTH_ISSUER_URL: provider.issuer });
+    const token = await provider.issueToken(server.url);
+    const client = await connect(server.url, { token });
+    expect((await client.callTool({ name: 'whoami', arguments: {} })).isError).toBeFalsy();
+    await client.close();
+  } finally {
+    await fs.remove(parent);
+  }
+});
