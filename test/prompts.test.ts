@@ -8,7 +8,7 @@ import { makeTemporaryDirectory } from './support/directory.js';
 import { Keyboard, Recorder, run, runOnTerminal } from './support/world.js';
 
 const enter = '\r';
-const escape = '\u001b';
+const escapeKey = '\u001b';
 const interrupt = '\u0003';
 const backspace = '\u007f';
 const quick = ['--dry-run', '--package-manager', 'npm'];
@@ -130,7 +130,7 @@ describe('questions', () => {
 describe('leaving', () => {
   it.each([
     ['Ctrl-C', interrupt],
-    ['Escape', escape],
+    ['Escape', escapeKey],
   ])('with %s writes nothing and ends with 130', async (_, key) => {
     const { status, cwd, stderr, raw } = await runOnTerminal([], [[where, key]]);
     expect({ status, raw }).toEqual({ status: 130, raw: false });
