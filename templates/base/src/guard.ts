@@ -21,18 +21,15 @@ export function guard(
   return async (request) => {
     const host = request.headers.get('host') ?? new URL(request.url).host;
     if (!isAllowedHost(host, resource)) {
-      log.warn({ host, expected: resource.host }, 'The Host header names another server');
-      return refuse(`The Host header names another server than PUBLIC_URL does`);
+      return refuse('The Host header names another server than PUBLIC_URL does', { host });
     }
     const origin = request.headers.get('origin');
-    if (origin === null)
-      return request.method === 'OPTIONS' ? preflight(request) : handler(request);
-    if (!origins.has(origin) && !isLoopbackOrigin(origin)) {
-      log.warn({ origin }, 'The Origin is not allowed');
-      return refuse('The Origin is not allowed; ALLOWED_ORIGINS can name it');
+    // Only browsers send an Origin; other clients have nothing to be tricked by.
+    if (origin !== null && !origins.has(origin) && !isLoopbackOrigin(origin)) {
+      return refuse('The Origin is not allowed', { origin });
     }
     const answer = request.method === 'OPTIONS' ? preflight(request) : await handler(request);
-    return allowOrigin(answer, origin);
+    return origin === null ? answer : allowOrigin(answer, origin);
   };
 }
 
@@ -81,6 +78,7 @@ function allowOrigin(response: Response, origin: string): Response {
   return response;
 }
 
-function refuse(message: string): Response {
+function refuse(message: string, found: Record<string, string>): Response {
+  log.warn(found, message);
   return Response.json({ error: 'forbidden', error_description: message }, { status: 403 });
 }
