@@ -6,7 +6,7 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { Configuration } from 'oidc-provider';
 
 /** What goes wrong; everything may be changed while the provider runs. */
-export interface Faults {
+interface Faults {
   /** Connections are cut. */
   down: boolean;
   /** Milliseconds before each answer. */
