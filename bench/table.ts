@@ -1,0 +1,26 @@
+/** Plain-text tables. */
+
+/** Prints a heading, a table whose columns are as wide as needed, and remarks below it. */
+export function printTable(
+  heading: string,
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  remarks: readonly string[] = [],
+): void {
+  const lines = [columns, ...rows];
+  const widths = columns.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
+  const format = (line: readonly string[]) =>
+    // The first column is text, the others are numbers.
+    widths
+      .map((width, at) => (line[at] ?? '')[at === 0 ? 'padEnd' : 'padStart'](width))
+      .join('   ');
+  const rule = widths.map((width) => '-'.repeat(width)).join('   ');
+  const table = [format(columns), rule, ...rows.map(format)];
+  console.log(`\n${heading}\n\n${table.join('\n')}\n`);
+  for (const remark of remarks) console.log(`  ${remark}`);
+}
+
+/** One line that says what was hoped for and what came out. */
+export function describeGoal(goal: string, found: string, met: boolean): string {
+  return `Goal: ${goal}. Measured: ${found} (${met ? 'met' : 'MISSED'}).`;
+}
