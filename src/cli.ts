@@ -3,6 +3,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { invocation } from './command.js';
 import { UsageError } from './errors.js';
+import { availableModes } from './providers/index.js';
 
 /** What the user asked for, unchecked: an absent key was not given. */
 export interface Flags {
@@ -13,6 +14,7 @@ export interface Flags {
   readonly issuer?: string;
   readonly audience?: string;
   readonly scopes?: string;
+  readonly set?: readonly string[];
   readonly framework?: string;
   readonly packageManager?: string;
   readonly install: boolean;
@@ -52,12 +54,21 @@ export function parseArguments(argv: readonly string[], version: string): Reques
     .addOption(new Option('--oauth', 'protect the HTTP endpoint (asked if not given, else off)'))
     .addOption(new Option('--no-oauth', 'leave the HTTP endpoint open'))
     .addOption(once('--provider <id>', 'identity provider preset; implies --oauth (default: oidc)'))
-    .addOption(once('--auth-mode <mode>', 'how tokens are checked: jwt'))
+    .addOption(once('--auth-mode <mode>', `how tokens are checked: ${availableModes.join(', ')}`))
     .addOption(
       once('--issuer <url>', 'issuer of the provider; without it, one for development comes along'),
     )
     .addOption(once('--audience <value>', 'audience that access tokens must name'))
     .addOption(once('--scopes <list>', 'scopes that every request needs, separated by commas'))
+    .addOption(
+      new Option(
+        '--set <name=value>',
+        'a setting of the preset, such as domain; repeatable',
+      ).argParser((value: string, previous: readonly string[] = []) => [
+        ...previous,
+        refuseOption('--set <name=value>', value),
+      ]),
+    )
     .addOption(once('--framework <name>', 'HTTP framework: hono'))
     .addOption(
       once('--package-manager <name>', 'npm, pnpm, yarn or bun (default: the one that runs this)'),
@@ -130,14 +141,17 @@ function once(flags: string, description: string): Option {
         fix: 'Leave one of them out.',
       });
     }
-    if (value.startsWith('-')) {
-      throw new UsageError('OPTION_INVALID', {
-        what: `${name} has no value`,
-        why: `It is followed by ${JSON.stringify(value)}, which looks like an option.`,
-        fix: `Write the value after it: ${flags}`,
-      });
-    }
-    return value;
+    return refuseOption(flags, value);
+  });
+}
+
+/** @throws UsageError if what follows an option is not its value but another option */
+function refuseOption(flags: string, value: string): string {
+  if (!value.startsWith('-')) return value;
+  throw new UsageError('OPTION_INVALID', {
+    what: `${flags.split(' ', 1)[0]} has no value`,
+    why: `It is followed by ${JSON.stringify(value)}, which looks like an option.`,
+    fix: `Write the value after it: ${flags}`,
   });
 }
 

@@ -1,7 +1,9 @@
 /** Spells out the command that makes a project again. */
 import { defaultAudience, defaultScopes } from './defaults.js';
+import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import { defaultProvider } from './providers/index.js';
+import { fill } from './providers/variables.js';
 
 /** How the command is run without being installed; npx comes with every Node. */
 export const invocation = 'npx create-mcp-server';
@@ -19,16 +21,32 @@ export function quote(argument: string): string {
  */
 export function spellCommand(options: Options, directory: string): string {
   const { oauth, packageManager } = options;
-  const parts = [invocation, quote(directory)];
-  if (oauth !== undefined) {
-    const { provider, issuer, audience, scopes } = oauth;
-    parts.push(...(provider === defaultProvider ? ['--oauth'] : ['--provider', provider.id]));
-    if (!oauth.development) parts.push('--issuer', quote(issuer));
-    if (audience !== defaultAudience) parts.push('--audience', quote(audience));
-    if (scopes.join() !== defaultScopes(oauth).join()) {
-      parts.push('--scopes', quote(scopes.join()));
-    }
+  return [
+    invocation,
+    quote(directory),
+    ...(oauth === undefined ? [] : [spellOAuth(oauth)]),
+    '--package-manager',
+    packageManager.id,
+  ].join(' ');
+}
+
+/** The part of that command that is about OAuth. */
+export function spellOAuth(oauth: OAuthOptions): string {
+  const { provider, mode, development, values, issuer, audience, scopes } = oauth;
+  const parts = provider === defaultProvider ? ['--oauth'] : ['--provider', provider.id];
+  for (const { name, default: usual } of provider.variables) {
+    const value = values[name];
+    if (value !== undefined && value !== usual) parts.push('--set', quote(`${name}=${value}`));
   }
-  parts.push('--package-manager', packageManager.id);
+  if (mode !== provider.mode) parts.push('--auth-mode', mode);
+  if (!development && issuer !== fill(provider.issuer, values)) {
+    parts.push('--issuer', quote(issuer));
+  }
+  if (audience !== fill(provider.audience.value, { ...values, resource: defaultAudience })) {
+    parts.push('--audience', quote(audience));
+  }
+  if (scopes.join() !== defaultScopes(oauth).join()) {
+    parts.push('--scopes', quote(scopes.join()));
+  }
   return parts.join(' ');
 }

@@ -1,5 +1,6 @@
 /** What a project gets where the user says nothing. */
-import type { OAuthOptions } from './options.js';
+import type { OAuthOptions } from './oauth-options.js';
+import { fill } from './providers/variables.js';
 
 /** The name suggested for a project. */
 export const exampleName = 'my-mcp-server';
@@ -14,6 +15,8 @@ export const developmentIssuer = 'http://localhost:3001';
 export function defaultScopes({
   provider,
   development,
-}: Pick<OAuthOptions, 'provider' | 'development'>): readonly string[] {
-  return development ? ['mcp:use'] : provider.scopes;
+  values,
+}: Pick<OAuthOptions, 'provider' | 'development' | 'values'>): readonly string[] {
+  if (development) return ['mcp:use'];
+  return provider.scopes.default.map((scope) => fill(scope, values));
 }

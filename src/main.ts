@@ -10,10 +10,12 @@ import { asCommandError, ExitStatus } from './errors.js';
 import { commitProject } from './git.js';
 import { installDependencies } from './install.js';
 import { selectLayers } from './layers.js';
-import { refuseProvider, resolveOptions, type Surroundings } from './options.js';
+import { resolveProvider } from './oauth-options.js';
+import { resolveOptions, type Surroundings } from './options.js';
 import { detectPackageManager } from './package-manager.js';
 import { planFiles } from './plan.js';
-import { findProvider, providers } from './providers/index.js';
+import { describeProvider, describeProviders } from './providers/describe.js';
+import { providers } from './providers/index.js';
 import { renderPlan } from './render.js';
 import * as report from './report.js';
 import { findReplaced, inspectTarget } from './target.js';
@@ -103,7 +105,6 @@ async function ask(flags: Flags, surroundings: Surroundings, world: World): Prom
     input: world.stdin,
     output: world.stdout,
     signal: world.signal,
-    providers,
     packageManagerKnown: detectPackageManager(surroundings.userAgent) !== undefined,
     checkDirectory: (directory) =>
       inspectTarget(parseDirectory(directory, surroundings).target, flags.overwrite),
@@ -114,12 +115,12 @@ function showProviders(id: string | undefined, json: boolean, world: World): voi
   const style = createStyle(world.stdout, world.env);
   if (id === undefined) {
     if (json) printJson(world, { ok: true, providers });
-    else world.stdout.write(report.describeProviders(providers, style));
+    else world.stdout.write(describeProviders(providers, style));
     return;
   }
-  const provider = findProvider(id) ?? refuseProvider(id);
+  const provider = resolveProvider(id);
   if (json) printJson(world, { ok: true, provider });
-  else world.stdout.write(report.describeProvider(provider, style));
+  else world.stdout.write(describeProvider(provider, style));
 }
 
 function printJson({ stdout }: World, value: object): void {

@@ -1,20 +1,24 @@
 /** Asks for what the flags leave open. Every question comes before the first write. */
 
-import { confirm, isCancel, select, text } from '@clack/prompts';
+import { autocomplete, confirm, isCancel, select, text } from '@clack/prompts';
 import type { Flags } from './cli.js';
 import { exampleName } from './defaults.js';
 import { CommandError, cancelled } from './errors.js';
-import { wantsOAuth } from './options.js';
+import { resolveAuthMode, resolveProvider, wantsOAuth } from './oauth-options.js';
 import { packageManagers } from './package-manager.js';
-import type { Provider } from './providers/types.js';
+import { defaultProvider, providers } from './providers/index.js';
+import type { Provider, Variable } from './providers/types.js';
+import { checkVariable, neededVariables, parseAssignments } from './providers/variables.js';
 import type { Input, Output } from './terminal.js';
 import { parseIssuer } from './values.js';
 
-export interface Questioning {
+interface Streams {
   readonly input: Input;
   readonly output: Output;
   readonly signal: AbortSignal;
-  readonly providers: readonly Provider[];
+}
+
+export interface Questioning extends Streams {
   /** Whether it is known which package manager runs the command. */
   readonly packageManagerKnown: boolean;
   /** Throws a CommandError if a project cannot go to this directory. */
@@ -26,9 +30,10 @@ export interface Questioning {
  * @throws CancelledError if the user leaves, UsageError if the flags contradict each other
  */
 export async function askMissing(flags: Flags, questioning: Questioning): Promise<Flags> {
-  const { input, output, signal, providers, packageManagerKnown, checkDirectory } = questioning;
-  const streams = { input, output, signal };
+  const { packageManagerKnown, checkDirectory, ...streams } = questioning;
+  // What was given and cannot work is reported before anything is asked.
   const oauthKnown = wantsOAuth(flags);
+  if (flags.provider !== undefined) findOpenVariables(flags.provider, flags);
 
   const directory =
     flags.directory ??
@@ -41,7 +46,6 @@ export async function askMissing(flags: Flags, questioning: Questioning): Promis
         validate: (value) => complaint(checkDirectory, value || exampleName),
       }),
     );
-
   const oauth =
     oauthKnown ??
     answered(
@@ -51,31 +55,8 @@ export async function askMissing(flags: Flags, questioning: Questioning): Promis
         initialValue: false,
       }),
     );
-
-  let { provider, issuer, packageManager } = flags;
-  if (oauth && provider === undefined && providers.length > 1) {
-    provider = answered(
-      await select({
-        ...streams,
-        message: 'Which identity provider?',
-        options: providers.map(({ id, title, summary }) => ({
-          value: id,
-          label: title,
-          hint: summary,
-        })),
-      }),
-    );
-  }
-  if (oauth && issuer === undefined) {
-    const answer = answered(
-      await text({
-        ...streams,
-        message: 'Issuer URL of the provider? Leave it blank for a development provider.',
-        validate: (value) => (value ? complaint(parseIssuer, value) : undefined),
-      }),
-    );
-    if (answer) issuer = answer;
-  }
+  const answers = oauth ? await askAboutProvider(flags, streams) : {};
+  let { packageManager } = flags;
   if (packageManager === undefined && !packageManagerKnown) {
     packageManager = answered(
       await select({
@@ -87,12 +68,84 @@ export async function askMissing(flags: Flags, questioning: Questioning): Promis
   }
   return {
     ...flags,
+    ...answers,
     directory,
     oauth,
-    ...(provider === undefined ? {} : { provider }),
-    ...(issuer === undefined ? {} : { issuer }),
     ...(packageManager === undefined ? {} : { packageManager }),
   };
+}
+
+/** Chooses a preset, and asks for what it needs. */
+async function askAboutProvider(flags: Flags, streams: Streams): Promise<Partial<Flags>> {
+  // An issuer alone means any OpenID provider.
+  const provider =
+    flags.provider ??
+    (flags.issuer === undefined ? await askProvider(streams) : defaultProvider.id);
+  const open = findOpenVariables(provider, flags);
+  if (provider === defaultProvider.id && flags.issuer === undefined) {
+    const issuer = answered(
+      await text({
+        ...streams,
+        message: 'Issuer URL of the provider? Leave it blank for a development provider.',
+        validate: (value) => (value ? complaint(parseIssuer, value) : undefined),
+      }),
+    );
+    return { provider, ...(issuer ? { issuer } : {}) };
+  }
+  const set = [...(flags.set ?? [])];
+  for (const variable of open) {
+    set.push(`${variable.name}=${await askVariable(variable, streams)}`);
+  }
+  return { provider, ...(set.length === 0 ? {} : { set }) };
+}
+
+/**
+ * The variables that are needed and not given.
+ *
+ * @throws UsageError if the flags do not go with the preset
+ */
+function findOpenVariables(id: string, flags: Flags): Variable[] {
+  const provider = resolveProvider(id);
+  resolveAuthMode(flags.authMode, provider);
+  const given = parseAssignments(provider, flags.set ?? []);
+  return neededVariables(provider, flags).filter(({ name }) => !(name in given));
+}
+
+async function askProvider(streams: Streams): Promise<string> {
+  return answered(
+    await autocomplete({
+      ...streams,
+      message: 'Which identity provider? Type to search.',
+      maxItems: 8,
+      options: providers.map(({ id, title, summary }) => ({
+        value: id,
+        label: title,
+        hint: summary,
+      })),
+      filter: (typed, { value }) => matches(resolveProvider(value), typed),
+      validate: (value) =>
+        value === undefined ? 'Nothing is called that. Delete some of it.' : undefined,
+    }),
+  );
+}
+
+function matches({ id, aliases, title, summary }: Provider, typed: string): boolean {
+  const wanted = typed.trim().toLowerCase();
+  return [id, ...aliases, title, summary].some((text) => text.toLowerCase().includes(wanted));
+}
+
+async function askVariable(variable: Variable, streams: Streams): Promise<string> {
+  const { title, example, where, default: usual } = variable;
+  return answered(
+    await text({
+      ...streams,
+      message: `${title}? ${where}`,
+      placeholder: usual ?? example,
+      ...(usual === undefined ? {} : { defaultValue: usual }),
+      validate: (value) =>
+        complaint((given) => checkVariable(variable, given), value || usual || ''),
+    }),
+  );
 }
 
 function answered<Answer>(answer: Answer): Exclude<Answer, symbol> {

@@ -1,9 +1,9 @@
 /** Says what came of a run: to people, or as one JSON document to programs. */
-import { invocation, spellCommand } from './command.js';
+import { spellCommand } from './command.js';
 import { type CommandError, ExitStatus } from './errors.js';
 import { nextSteps } from './next-steps.js';
+import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
-import type { Provider } from './providers/types.js';
 import type { RenderedProject } from './render.js';
 import type { Style } from './terminal.js';
 
@@ -35,11 +35,15 @@ export function describeOutcome(outcome: Outcome, style: Style): string {
     ),
     ...(options.oauth === undefined
       ? []
-      : ['', 'OAuth: OAUTH.md explains how it works and how to switch to your provider.']),
+      : ['', `OAuth: OAUTH.md explains how it works and ${nextAtProvider(options.oauth)}.`]),
     '',
     style.dim('To make the same project again:'),
     style.dim(`  ${spellCommand(options, options.directory)}`),
   ]);
+}
+
+function nextAtProvider({ development }: OAuthOptions): string {
+  return development ? 'how to switch to your provider' : 'what to do at your provider';
 }
 
 export function describePreview({ options, project, replaced }: Preview, style: Style): string {
@@ -104,26 +108,6 @@ function projectToJson(options: Options): object {
   };
 }
 
-export function describeProviders(providers: readonly Provider[], style: Style): string {
-  const width = Math.max(...providers.map(({ id }) => id.length));
-  return lines(providers.map(({ id, summary }) => `${style.bold(id.padEnd(width))}  ${summary}`));
-}
-
-export function describeProvider(provider: Provider, style: Style): string {
-  const { id, title, summary, mode, issuerExample, scopes, setup } = provider;
-  return lines([
-    `${style.bold(title)}: ${summary}`,
-    '',
-    `Tokens are checked by  ${mode}`,
-    `Issuer, for example    ${issuerExample}`,
-    `Scopes by default      ${scopes.join(' ')}`,
-    ...section('What the provider has to do', setup),
-    ...section('To use it', [
-      `${invocation} my-mcp-server --provider ${id} --issuer ${issuerExample}`,
-    ]),
-  ]);
-}
-
 export function describeError(error: CommandError, style: Style): string {
   const mark = error.exitStatus === ExitStatus.cancelled ? '■' : '✘';
   return lines([
@@ -146,10 +130,11 @@ function dependenciesOf({ manifest }: RenderedProject) {
 }
 
 /** A heading with its items; nothing if there are none. */
-function section(title: string, items: readonly string[]): string[] {
+export function section(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : ['', `${title}:`, ...items.map((item) => `  ${item}`)];
 }
 
-function lines(list: readonly string[]): string {
+/** A text whose every line ends. */
+export function lines(list: readonly string[]): string {
   return `${list.join('\n')}\n`;
 }

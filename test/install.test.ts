@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
-  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -13,7 +12,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../src/main.js';
 import { makeTemporaryDirectory } from './support/directory.js';
-import { createWorld, fixtureTemplates, run } from './support/world.js';
+import { createFixtureTemplates, createWorld, run } from './support/world.js';
 
 const nameless = {
   GIT_CONFIG_GLOBAL: '/dev/null',
@@ -140,8 +139,7 @@ describe.skipIf(process.platform === 'win32')('git', () => {
   });
 
   it('never commits .env, even if nothing ignores it', async () => {
-    const templates = makeTemporaryDirectory();
-    cpSync(fixtureTemplates, templates, { recursive: true });
+    const templates = createFixtureTemplates();
     writeFileSync(join(templates, 'base/_gitignore'), 'node_modules/\n');
     const { cwd } = await run(['my-app', '--oauth', '--no-install'], {
       templates,

@@ -1,8 +1,12 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { providers } from '../src/providers/index.js';
 import { makeTemporaryDirectory, snapshotTree } from './support/directory.js';
+import { acme, register } from './support/presets.js';
 import { run } from './support/world.js';
+
+register(acme);
 
 const offline = ['--no-install', '--no-git'];
 
@@ -30,6 +34,22 @@ To make the same project again:
       'my-app/README.md':
         '# my-app\n\nMade by `npx create-mcp-server my-app --oauth --package-manager npm`.\n\nProtected by OpenID Connect.\nRun `npm run dev`.\n',
       'my-app/src/index.ts': "export const greeting = '{{ not a template }}';\n",
+    });
+  });
+
+  it('fills in what a preset knows', async () => {
+    const { cwd, stdout } = await run([
+      ...['my-app', '--provider', 'roadrunner', '--set', 'domain=a.example', '--set', 'region=us'],
+      ...offline,
+    ]);
+    const command =
+      'npx create-mcp-server my-app --provider acme --set domain=a.example --set region=us --package-manager npm';
+    expect(stdout).toContain('OAUTH.md explains how it works and what to do at your provider.\n');
+    expect(stdout).toContain(`  ${command}\n`);
+    expect(snapshotTree(cwd)).toMatchObject({
+      'my-app/.env':
+        'PORT=3000\nOAUTH_ISSUER_URL=https://a.example/us/\nOAUTH_AUDIENCE=http://localhost:3000/mcp\nOAUTH_SCOPES=acme:use openid\n',
+      'my-app/README.md': `# my-app\n\nMade by \`${command}\`.\n\nProtected by Acme Identity.\nRun \`npm run dev\`.\n`,
     });
   });
 
@@ -186,6 +206,7 @@ describe('--json', () => {
         provider: 'oidc',
         mode: 'jwt',
         development: true,
+        values: {},
         issuer: 'http://localhost:3001',
         audience: 'http://localhost:3000/mcp',
         scopes: ['mcp:use'],
@@ -211,13 +232,29 @@ describe('--json', () => {
     });
   });
 
+  it('prints what a preset was given', async () => {
+    const { stdout } = await run([
+      ...['my-app', '--json', '--dry-run', '--provider', 'acme', '--set', 'domain=a.example'],
+    ]);
+    expect(parse(stdout).oauth).toEqual({
+      provider: 'acme',
+      mode: 'jwt',
+      development: false,
+      values: { domain: 'a.example', region: 'eu' },
+      issuer: 'https://a.example/eu/',
+      audience: 'http://localhost:3000/mcp',
+      scopes: ['acme:use', 'openid'],
+    });
+  });
+
   it.each([
     [['--json'], 2, 'DIRECTORY_MISSING'],
     [['--json', '--frobnicate'], 2, 'OPTION_UNKNOWN'],
     [['a', 'b', '--json'], 2, 'ARGUMENTS_EXCESS'],
     [['--json', '--issuer'], 2, 'OPTION_INVALID'],
     [['Bad', '--json'], 2, 'NAME_REFUSED'],
-    [['providers', 'acme', '--json'], 2, 'OPTION_INVALID'],
+    [['providers', 'nobody', '--json'], 2, 'OPTION_INVALID'],
+    [['my-app', '--provider', 'acme', '--json'], 2, 'VARIABLE_MISSING'],
   ])('prints the error of %j', async (argv, status, code) => {
     const result = await run(argv);
     expect(result).toMatchObject({ status, stderr: '' });
@@ -232,34 +269,39 @@ describe('--json', () => {
     });
   });
 
-  it('prints presets', async () => {
-    expect(parse((await run(['providers', '--json'])).stdout).providers[0].id).toBe('oidc');
-    expect(parse((await run(['providers', 'oidc', '--json'])).stdout).provider.id).toBe('oidc');
+  it('prints presets, whole', async () => {
+    const { stdout } = await run(['providers', '--json']);
+    expect(parse(stdout)).toEqual({ ok: true, providers });
+    const one = await run(['providers', 'roadrunner', '--json']);
+    expect(parse(one.stdout)).toEqual({ ok: true, provider: acme });
   });
 });
 
 describe('providers', () => {
   it('lists presets', async () => {
-    expect(await run(['providers'])).toMatchObject({
-      status: 0,
-      stdout: 'oidc  any OpenID Connect provider that issues JWT access tokens\n',
-    });
+    const { status, stdout } = await run(['providers']);
+    expect(status).toBe(0);
+    const [header, ...rows] = stdout.split('\n\n')[0]?.split('\n') ?? [];
+    expect(header).toMatch(/^ID +MODE +REGISTRATION +ASKS FOR +NAME$/);
+    expect(rows.map((row) => row.split(' ', 1)[0])).toEqual(providers.map(({ id }) => id));
+    expect(rows.at(-1)).toMatch(/^acme +jwt +CIMD, DCR +domain, region +Acme Identity$/);
   });
 
-  it('explains one', async () => {
-    const { status, stdout } = await run(['providers', 'oidc']);
+  it.each(['acme', 'acme-id'])('explains one: %s', async (id) => {
+    const { status, stdout } = await run(['providers', id]);
     expect(status).toBe(0);
+    expect(stdout).toMatch(/^Acme Identity: the cloud of Acme\n/);
     expect(stdout).toContain(
-      'npx create-mcp-server my-mcp-server --provider oidc --issuer https://id.example.com\n',
+      'npx create-mcp-server my-mcp-server --provider acme --set domain=shop.acme.example\n',
     );
   });
 
-  it('says which there are', async () => {
-    expect(await run(['providers', 'acme'])).toMatchObject({
+  it('names what looks like it', async () => {
+    const ids = providers.map(({ id }) => id).join(', ');
+    expect(await run(['providers', 'akme'])).toMatchObject({
       status: 2,
       stdout: '',
-      stderr:
-        '✘ There is no provider "acme".\n  This version knows oidc.\n  Use oidc, or leave the option out.\n',
+      stderr: `✘ There is no provider "akme".\n  This version knows ${ids}.\n  Did you mean acme?\n`,
     });
   });
 });

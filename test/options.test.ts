@@ -1,20 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Flags } from '../src/cli.js';
-import { quote, spellCommand } from '../src/command.js';
+import { quote } from '../src/command.js';
 import { selectLayers } from '../src/layers.js';
-import { resolveOptions, wantsOAuth } from '../src/options.js';
-import { oidc } from '../src/providers/oidc.js';
+import { resolveOptions } from '../src/options.js';
+import type { AudienceStrategy, Provider } from '../src/providers/types.js';
+import { given } from './support/flags.js';
+import { acme, gate, register } from './support/presets.js';
 import { thrownBy } from './support/thrown.js';
 
-const given = (flags: Partial<Flags>): Flags => ({
-  directory: 'my-app',
-  install: true,
-  git: true,
-  yes: false,
-  dryRun: false,
-  overwrite: false,
-  ...flags,
-});
+register(acme, gate);
 
 const around = { cwd: '/work', home: '/home/somebody', userAgent: undefined };
 
@@ -34,83 +28,10 @@ describe('defaults', () => {
     });
     expect(resolve({})).not.toHaveProperty('oauth');
   });
-
-  it('of OAuth are the development identity provider', () => {
-    expect(resolve({ oauth: true }).oauth).toEqual({
-      provider: oidc,
-      mode: 'jwt',
-      development: true,
-      issuer: 'http://localhost:3001',
-      audience: 'http://localhost:3000/mcp',
-      scopes: ['mcp:use'],
-    });
-  });
-
-  it('with an issuer are the scopes of the preset', () => {
-    expect(resolve({ issuer: 'https://id.example.com/' }).oauth).toEqual({
-      provider: oidc,
-      mode: 'jwt',
-      development: false,
-      issuer: 'https://id.example.com/',
-      audience: 'http://localhost:3000/mcp',
-      scopes: ['openid'],
-    });
-  });
-
-  it('take audience and scopes as given', () => {
-    expect(resolve({ audience: 'me', scopes: 'b a,b' }).oauth).toMatchObject({
-      audience: 'me',
-      scopes: ['b', 'a'],
-    });
-  });
-});
-
-describe('OAuth is wanted', () => {
-  it.each([
-    [{}, undefined],
-    [{ oauth: true }, true],
-    [{ oauth: false }, false],
-    [{ provider: 'oidc' }, true],
-    [{ authMode: 'jwt' }, true],
-    [{ issuer: 'https://a' }, true],
-    [{ audience: 'a' }, true],
-    [{ scopes: 'a' }, true],
-    [{ scopes: '' }, true],
-  ])('by %j: %s', (flags, wanted) => {
-    expect(wantsOAuth(given(flags))).toBe(wanted);
-  });
-
-  it.each([
-    [{ provider: 'oidc' }, '--provider'],
-    [{ authMode: 'jwt' }, '--auth-mode'],
-    [{ issuer: 'https://a' }, '--issuer'],
-    [{ audience: 'a' }, '--audience'],
-    [{ scopes: 'a' }, '--scopes'],
-  ])('and not, by %j', (flags, option) => {
-    expect(thrownBy(() => resolve({ ...flags, oauth: false }))).toEqual({
-      code: 'OPTION_CONFLICT',
-      exitStatus: 2,
-      what: `--no-oauth and ${option} contradict each other`,
-      why: `${option} says how the endpoint is protected, --no-oauth that it is not.`,
-      fix: 'Leave one of them out.',
-    });
-  });
 });
 
 describe('values that are not available', () => {
   it.each([
-    [
-      { provider: 'acme' },
-      'There is no provider "acme"',
-      'This version knows oidc.',
-      'Use oidc, or leave the option out.',
-    ],
-    [
-      { provider: '' },
-      'There is no provider ""',
-      'This version knows oidc.',
-      'Use oidc, or leave the option out.',
-    ],
     [
       { framework: 'express' },
       'There is no framework "express"',
@@ -128,24 +49,6 @@ describe('values that are not available', () => {
       'There is no package manager "NPM"',
       'This version knows npm, pnpm, yarn, bun.',
       'Use one of them.',
-    ],
-    [
-      { authMode: 'proxy' },
-      'The auth mode "proxy" is not available yet',
-      'This version generates servers that verify JWT access tokens.',
-      'Use --auth-mode jwt, or leave the option out.',
-    ],
-    [
-      { authMode: 'introspection' },
-      'The auth mode "introspection" is not available yet',
-      'This version generates servers that verify JWT access tokens.',
-      'Use --auth-mode jwt, or leave the option out.',
-    ],
-    [
-      { authMode: 'magic' },
-      'There is no auth mode "magic"',
-      'This version knows jwt.',
-      'Use jwt, or leave the option out.',
     ],
   ])('%j', (flags, what, why, fix) => {
     expect(thrownBy(() => resolve(flags))).toEqual({
@@ -203,26 +106,7 @@ describe('without a directory', () => {
   });
 });
 
-describe('the command that makes it again', () => {
-  it.each([
-    [{}, 'npx create-mcp-server my-app --package-manager npm'],
-    [{ oauth: true }, 'npx create-mcp-server my-app --oauth --package-manager npm'],
-    [
-      { provider: 'oidc', authMode: 'jwt' },
-      'npx create-mcp-server my-app --oauth --package-manager npm',
-    ],
-    [
-      { issuer: 'https://a/', audience: 'b&c', scopes: 'd e', packageManager: 'pnpm' },
-      "npx create-mcp-server my-app --oauth --issuer https://a/ --audience 'b&c' --scopes d,e --package-manager pnpm",
-    ],
-    [
-      { scopes: 'mcp:use', audience: 'http://localhost:3000/mcp' },
-      'npx create-mcp-server my-app --oauth --package-manager npm',
-    ],
-  ])('for %j', (flags, command) => {
-    expect(spellCommand(resolve(flags), 'my-app')).toBe(command);
-  });
-
+describe('an argument', () => {
   it.each([
     ['my-app', 'my-app'],
     ['../my-app', '../my-app'],
@@ -231,17 +115,43 @@ describe('the command that makes it again', () => {
     ['$(rm)', "'$(rm)'"],
     ['~/x', "'~/x'"],
     ['', "''"],
-  ])('quotes %j as %s', (argument, quoted) => {
+  ])('%j is quoted as %s', (argument, quoted) => {
     expect(quote(argument)).toBe(quoted);
   });
 });
 
 describe('layers', () => {
+  const oauth = ['base', 'hono', 'oauth', 'oauth-jwt'];
+  const standard = ['audience-aud', 'issuer-exact', 'scopes-claimed', 'step-up'];
+  const set = ['domain=a.b'];
+
   it.each([
     [{}, ['base', 'hono', 'open', 'dev-server', 'docker']],
-    [{ oauth: true }, ['base', 'hono', 'oauth', 'oauth-jwt', 'dev-idp', 'docker']],
-    [{ issuer: 'https://a' }, ['base', 'hono', 'oauth', 'oauth-jwt', 'dev-server', 'docker']],
+    [{ oauth: true }, [...oauth, ...standard, 'guide-oidc', 'dev-idp', 'docker']],
+    [{ issuer: 'https://a' }, [...oauth, ...standard, 'guide-oidc', 'dev-server', 'docker']],
+    [{ provider: 'acme', set }, [...oauth, ...standard, 'guide-preset', 'dev-server', 'docker']],
+    [
+      { provider: 'gate', authMode: 'jwt', set: ['client=c'] },
+      [...oauth, 'audience-client', ...standard.slice(1), 'guide-preset', 'dev-server', 'docker'],
+    ],
   ])('of %j', (flags, layers) => {
     expect(selectLayers(resolve(flags))).toEqual(layers);
   });
+
+  it.each([
+    ['an issuer of its own in tokens', { tokenIssuer: { from: '/x$', to: '' } }, 'issuer-derived'],
+    ['no scopes in tokens', { scopes: { ...acme.scopes, claims: [] } }, 'scopes-none'],
+    ['sessions beside access tokens', audience('oauth-client'), 'audience-oauth-client'],
+    ['the rules of Entra', audience('entra'), 'entra'],
+  ])('of a provider with %s', (_, changes, layer) => {
+    const { oauth, ...rest } = resolve({ provider: 'acme', set });
+    if (oauth === undefined) throw new Error('There is no OAuth');
+    const changed = { ...rest, oauth: { ...oauth, provider: { ...acme, ...changes } } };
+    expect(selectLayers(changed)).toContain(layer);
+    expect(selectLayers(resolve({ provider: 'acme', set }))).not.toContain(layer);
+  });
+
+  function audience(strategy: AudienceStrategy): Partial<Provider> {
+    return { audience: { ...acme.audience, strategy } };
+  }
 });

@@ -1,20 +1,24 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { askMissing } from '../src/prompts.js';
-import { oidc } from '../src/providers/oidc.js';
+import { providers } from '../src/providers/index.js';
 import { makeTemporaryDirectory } from './support/directory.js';
-import { Keyboard, Recorder, run, runOnTerminal } from './support/world.js';
+import { acme, gate, register, vault } from './support/presets.js';
+import { type Answer, run, runOnTerminal } from './support/world.js';
+
+register(acme, gate, vault);
 
 const enter = '\r';
 const escapeKey = '\u001b';
 const interrupt = '\u0003';
 const backspace = '\u007f';
+const down = '\u001b[B';
 const quick = ['--dry-run', '--package-manager', 'npm'];
 
 const where = 'Where should the project be created?';
 const protect = 'Protect the HTTP endpoint with OAuth?';
+const which = 'Which identity provider?';
 const issuer = 'Issuer URL of the provider?';
 const manager = 'Which package manager?';
 
@@ -25,8 +29,9 @@ describe('questions', () => {
       [
         [where, `my-app${enter}`],
         [protect, 'y'],
+        [which, enter],
         [issuer, `https://id.example.com/${enter}`],
-        [manager, `\u001b[B${enter}`],
+        [manager, `${down}${enter}`],
       ],
     );
     expect({ status, unasked, raw }).toEqual({ status: 0, unasked: [], raw: false });
@@ -47,7 +52,10 @@ describe('questions', () => {
   it('leave the issuer open for the development provider', async () => {
     const { stdout, unasked } = await runOnTerminal(
       ['my-app', '--oauth', ...quick],
-      [[issuer, enter]],
+      [
+        [which, enter],
+        [issuer, enter],
+      ],
     );
     expect(unasked).toEqual([]);
     expect(stdout).toContain('oidc-provider');
@@ -56,6 +64,8 @@ describe('questions', () => {
   it.each([
     [['my-app', '--no-oauth']],
     [['my-app', '--issuer', 'https://id.example.com']],
+    [['my-app', '--provider', 'acme', '--set', 'domain=a.b', '--set', 'region=us']],
+    [['my-app', '--provider', 'acme', '--issuer', 'https://id.example.com']],
     [['my-app', '--oauth', '--yes']],
     [['my-app', '--json']],
   ])('are not asked where %j says it all', async (argv) => {
@@ -83,6 +93,7 @@ describe('questions', () => {
         ['is not empty. It holds file.', `${backspace.repeat(4)}Bad${enter}`],
         ['cannot be the name of an npm package', `${backspace.repeat(3)}good${enter}`],
         [protect, 'y'],
+        [which, enter],
         [issuer, `http://a.example${enter}`],
         ['--issuer is not https', `${backspace.repeat(16)}https://a.example${enter}`],
       ],
@@ -92,38 +103,129 @@ describe('questions', () => {
     expect(stdout).toMatch(/Would create \S*good/);
   });
 
-  it('choose a provider if there are several', async () => {
-    const input = new Keyboard();
-    const output = new Recorder();
-    output.once('text', () => setImmediate(() => input.write(`\u001b[B${enter}`)));
-    const flags = await askMissing(
-      {
-        directory: 'x',
-        oauth: true,
-        issuer: 'https://a',
-        install: true,
-        git: true,
-        yes: false,
-        dryRun: false,
-        overwrite: false,
-      },
-      {
-        input,
-        output,
-        signal: new AbortController().signal,
-        providers: [oidc, { ...oidc, id: 'acme', title: 'Acme' }],
-        packageManagerKnown: true,
-        checkDirectory: () => {},
-      },
-    );
-    expect(flags.provider).toBe('acme');
-    expect(output.text).toContain('Which identity provider?');
+  it.each([
+    [['--no-oauth', '--scopes', 'a'], '--no-oauth and --scopes contradict each other'],
+    [['--provider', 'akme'], 'There is no provider "akme"'],
+    [['--provider', 'vault'], 'The auth mode "proxy" of Vault is not available yet'],
+    [['--provider', 'acme', '--set', 'domain=?'], '"?" is not a valid domain'],
+    [['--provider', 'acme', '--set', 'city=Rome'], 'Acme Identity has no setting "city"'],
+  ])('do not come before what is wrong in %j is reported', async (argv, what) => {
+    const { status, stdout, stderr } = await runOnTerminal(argv, []);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(`✘ ${what}.\n`);
+  });
+});
+
+describe('a preset', () => {
+  const domain = 'Domain? The first line of the console.';
+  const region = 'Region? At the end of the console’s address.';
+  const make = ['my-app', '--oauth', '--package-manager', 'npm', '--no-install', '--no-git'];
+  const again = (args: string) => `npx create-mcp-server my-app ${args} --package-manager npm`;
+
+  it.each([
+    ['its id', 'acme'],
+    ['another name', 'ROADRUNNER '],
+    ['the product’s name', 'me ident'],
+    ['what it is', 'cloud of acme'],
+  ])('is found by %s, and asked for what it needs', async (_, typed) => {
+    const { status, stdout, unasked } = await runOnTerminal(make, [
+      [which, typed],
+      [' (1 match)', enter],
+      [domain, `a.example${enter}`],
+      [region, `us${enter}`],
+    ]);
+    expect({ status, unasked }).toEqual({ status: 0, unasked: [] });
+    expect(stdout).toContain(again('--provider acme --set domain=a.example --set region=us'));
   });
 
-  it('do not come before a contradiction is reported', async () => {
-    const { status, stdout } = await runOnTerminal(['--no-oauth', '--scopes', 'a'], []);
-    expect(status).toBe(2);
-    expect(stdout).toBe('');
+  it('is chosen with the arrows as well, around the end of the list', async () => {
+    const { cwd, unasked } = await runOnTerminal(make, [
+      [which, 'cloud of acme'],
+      [' (1 match)', backspace.repeat('cloud of acme'.length)],
+      ['Search:', `${down.repeat(providers.length - providers.indexOf(acme))}${enter}`],
+      [issuer, enter],
+    ]);
+    expect(unasked).toEqual([]);
+    expect(readFileSync(join(cwd, 'my-app/README.md'), 'utf8')).toContain('OpenID Connect');
+  });
+
+  it('has to be one that there is', async () => {
+    const { status, stdout, unasked } = await runOnTerminal(make, [
+      [which, 'acmeee'],
+      ['No matches found', enter],
+      ['Nothing is called that. Delete some of it.', backspace.repeat(2)],
+      [' (1 match)', enter],
+      [domain, `a.example${enter}`],
+      [region, enter],
+    ]);
+    expect({ status, unasked }).toEqual({ status: 0, unasked: [] });
+    expect(stdout).toContain(again('--provider acme --set domain=a.example'));
+  });
+
+  it('is asked until the values fit, and takes a default for none', async () => {
+    const { status, stdout, unasked } = await runOnTerminal(
+      [...make, '--provider', 'acme'],
+      [
+        [domain, enter],
+        ['"" is not a valid domain. Domain looks like shop.acme.example.', `https://a.b${enter}`],
+        ['"https://a.b" is not a valid domain.', `${backspace.repeat(11)}a.b${enter}`],
+        [region, `Europe${enter}`],
+        ['"Europe" is not a valid region.', `${backspace.repeat(6)}${enter}`],
+      ],
+    );
+    expect({ status, unasked }).toEqual({ status: 0, unasked: [] });
+    expect(stdout).toContain(again('--provider acme --set domain=a.b'));
+  });
+
+  it.each([
+    [['--set', 'domain=a.b'], [region], '--set domain=a.b'],
+    [
+      ['--auth-mode', 'jwt', '--audience', 'me'],
+      [domain, region],
+      '--set domain=a.b --audience me',
+    ],
+  ])('is not asked for what %j says', async (given, questions, args) => {
+    const { stdout, unasked } = await runOnTerminal(
+      [...make, '--provider', 'acme', ...given],
+      questions.map((question) => [question, question === domain ? `a.b${enter}` : enter]),
+    );
+    expect(unasked).toEqual([]);
+    expect(stdout).toContain(again(`--provider acme ${args}`));
+  });
+
+  it('that cannot be used yet is refused before anything else is asked', async () => {
+    const { status, cwd, stderr, unasked } = await runOnTerminal(make, [
+      [which, 'pools of people'],
+      [' (1 match)', enter],
+    ]);
+    expect({ status, unasked }).toEqual({ status: 2, unasked: [] });
+    expect(stderr).toContain('✘ The auth mode "proxy" of Gate is not available yet.\n');
+    expect(stderr).toContain('  Use --auth-mode jwt; "providers gate" says what that needs.\n');
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it.each([
+    [[[which, interrupt]]],
+    [
+      [
+        [which, 'cloud of acme'],
+        [' (1 match)', enter],
+        [domain, interrupt],
+      ],
+    ],
+    [
+      [
+        [which, 'cloud of acme'],
+        [' (1 match)', enter],
+        [domain, `a.b${enter}`],
+        [region, escapeKey],
+      ],
+    ],
+  ] as Answer[][][])('is left by %j', async (answers) => {
+    const { status, cwd, stderr, unasked } = await runOnTerminal(make, answers);
+    expect({ status, unasked }).toEqual({ status: 130, unasked: [] });
+    expect(stderr).toContain('Nothing was written. Run the command again to start over.\n');
+    expect(readdirSync(cwd)).toEqual([]);
   });
 });
 

@@ -3,46 +3,50 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
+import type { Flags } from '../src/cli.js';
 import { createContext } from '../src/context.js';
 import { selectLayers } from '../src/layers.js';
-import { resolveOptions } from '../src/options.js';
+import { type Options, resolveOptions } from '../src/options.js';
 import { packageManagers } from '../src/package-manager.js';
 import { planFiles } from '../src/plan.js';
-import { providers } from '../src/providers/index.js';
+import { availableModes, providers } from '../src/providers/index.js';
+import type { Provider } from '../src/providers/types.js';
 import { renderPlan } from '../src/render.js';
 import { loadLayers } from '../src/templates.js';
+import { given } from './support/flags.js';
 import { realTemplates } from './support/world.js';
 
 const sources = readdirSync(realTemplates, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.hbs'))
   .map((path) => [path, readFileSync(join(realTemplates, path), 'utf8')] as const);
 
-const base = {
-  directory: 'my-app',
-  install: true,
-  git: true,
-  yes: true,
-  dryRun: false,
-  overwrite: false,
-};
+const resolve = (flags: Partial<Flags>) =>
+  resolveOptions(given(flags), { cwd: '/work', home: '/home', userAgent: undefined });
+
+interface Variant {
+  readonly name: string;
+  readonly options: Options;
+}
+
+/** The variants of a preset: each mode that there is, its variables being those of the examples. */
+function variantsOf({ id, modes, variables }: Provider): Variant[] {
+  const set = variables.map(({ name, example }) => `${name}=${example}`);
+  return modes
+    .filter((mode) => availableModes.includes(mode))
+    .map((mode) => ({
+      name: `${id}, ${mode}`,
+      options: resolve({ provider: id, authMode: mode, set }),
+    }));
+}
 
 /** Every combination of options that selects layers. */
-const variants = [
-  { name: 'open', flags: {} },
-  ...providers.flatMap(({ id }) => [
-    { name: `${id}, development`, flags: { provider: id } },
-    { name: `${id}, own issuer`, flags: { provider: id, issuer: 'https://id.example.com' } },
-  ]),
-].map(({ name, flags }) => ({
-  name,
-  options: resolveOptions(
-    { ...base, ...flags },
-    { cwd: '/work', home: '/home', userAgent: undefined },
-  ),
-}));
+const variants: Variant[] = [
+  { name: 'open', options: resolve({}) },
+  { name: 'own issuer', options: resolve({ issuer: 'https://id.example.com' }) },
+  ...providers.flatMap(variantsOf),
+];
 
-const plan = (options: (typeof variants)[number]['options']) =>
-  planFiles(loadLayers(realTemplates, selectLayers(options)));
+const plan = (options: Options) => planFiles(loadLayers(realTemplates, selectLayers(options)));
 
 /** `a.b` for every value that a context holds. */
 function pathsOf(value: object, prefix = ''): string[] {
@@ -113,12 +117,20 @@ describe('template', () => {
   });
 });
 
-/** The names of the slots that the files of a variant have. */
-function slotsOf(options: Parameters<typeof plan>[0]): string[] {
+/** The names of the slots that the files of a variant have, those of their slots included. */
+function slotsOf(options: Options): string[] {
   const { files, partials } = plan(options);
-  return [...files.filter(({ template }) => template), ...partials.values()].flatMap(
-    ({ source }) => inspect(source.toString()).partials,
-  );
+  const sources = files.filter(({ template }) => template).map(({ source }) => source);
+  const slots = new Set<string>();
+  for (const source of sources) {
+    for (const slot of inspect(source.toString()).partials) {
+      if (slots.has(slot)) continue;
+      slots.add(slot);
+      const partial = partials.get(slot);
+      if (partial !== undefined) sources.push(partial.source);
+    }
+  }
+  return [...slots];
 }
 
 it('every partial is used by a variant', () => {

@@ -1,13 +1,58 @@
 /** The registry of identity provider presets. */
+import { auth0 } from './auth0.js';
+import { authentik } from './authentik.js';
+import { clerk } from './clerk.js';
+import { cognito } from './cognito.js';
+import { descope } from './descope.js';
+import { entra } from './entra.js';
+import { github } from './github.js';
+import { google } from './google.js';
+import { keycloak } from './keycloak.js';
+import { logto } from './logto.js';
 import { oidc } from './oidc.js';
-import type { Provider } from './types.js';
+import { okta } from './okta.js';
+import { onelogin } from './onelogin.js';
+import { ping } from './ping.js';
+import { propelauth } from './propelauth.js';
+import { sap } from './sap.js';
+import { scalekit } from './scalekit.js';
+import { stytch } from './stytch.js';
+import { supabase } from './supabase.js';
+import type { AuthMode, Provider } from './types.js';
+import { workos } from './workos.js';
+import { zitadel } from './zitadel.js';
 
 /** Every preset; the first is what bare `--oauth` means. */
-export const providers: readonly Provider[] = [oidc];
+export const providers: readonly Provider[] = [
+  oidc,
+  auth0,
+  entra,
+  clerk,
+  keycloak,
+  okta,
+  google,
+  github,
+  workos,
+  sap,
+  cognito,
+  descope,
+  scalekit,
+  stytch,
+  supabase,
+  logto,
+  zitadel,
+  authentik,
+  propelauth,
+  ping,
+  onelogin,
+];
 
 export const defaultProvider: Provider = oidc;
 
-/** The preset with this id, or undefined. */
+/** The modes that this version has templates for. */
+export const availableModes: readonly AuthMode[] = ['jwt', 'introspection'];
+
+/** The preset with this id or alias, or undefined. */
 export function findProvider(id: string): Provider | undefined {
-  return providers.find((provider) => provider.id === id);
+  return providers.find((provider) => provider.id === id || provider.aliases.includes(id));
 }

@@ -3,15 +3,40 @@ import type { Provider } from './types.js';
 
 export const oidc = {
   id: 'oidc',
+  aliases: [],
   title: 'OpenID Connect',
-  summary: 'any OpenID Connect provider that issues JWT access tokens',
+  summary: 'any OpenID Connect or RFC 8414 provider',
   mode: 'jwt',
-  issuerExample: 'https://id.example.com',
-  scopes: ['openid'],
-  setup: [
-    'It publishes OpenID Connect or RFC 8414 metadata at its well-known path.',
-    'Its access tokens are JWTs, signed with a key that its JWKS publishes.',
-    'Its access tokens name this server in "aud": the value of OAUTH_AUDIENCE.',
-    'MCP clients can get a client id: by Client ID Metadata Documents, by dynamic registration, or from you.',
+  modes: ['jwt', 'introspection'],
+  modeReason:
+    'Access tokens that are JWTs are verified with the keys of the provider. For opaque ones there is introspection.',
+  variables: [],
+  // What --issuer says; without it, the development identity provider.
+  issuer: '',
+  audience: {
+    strategy: 'aud',
+    value: '{resource}',
+    explanation: 'Access tokens name this server in `aud`: the value of `OAUTH_AUDIENCE`.',
+  },
+  tokenFormat: 'Access tokens are JWTs, signed with a key that the JWKS of the provider publishes.',
+  scopes: {
+    default: ['openid'],
+    claims: ['scope', 'scp'],
+    explanation: 'Every OpenID provider can grant `openid`.',
+  },
+  registration: {
+    cimd: 'setting',
+    dcr: 'setting',
+    manual: 'As the provider documents it.',
+  },
+  authorizationParameters: {},
+  steps: [
+    'Publish OpenID Connect or RFC 8414 metadata at its well-known path.',
+    'Issue access tokens as JWTs, signed with a key that the JWKS publishes.',
+    'Name this server in `aud` of its access tokens: the value of `OAUTH_AUDIENCE`.',
+    'Let MCP clients get a client id: by Client ID Metadata Documents, by Dynamic Client Registration, or by hand.',
   ],
+  errors: [],
+  pages: [],
+  unverified: [],
 } satisfies Provider;

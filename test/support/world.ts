@@ -1,4 +1,6 @@
 /** A world for main(): streams that record, a directory of its own, nobody at the keyboard. */
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { main, type World } from '../../src/main.js';
@@ -19,7 +21,7 @@ export class Recorder extends Writable {
 }
 
 /** Keys for prompts, fed by the test. */
-export class Keyboard extends PassThrough {
+class Keyboard extends PassThrough {
   isTTY = true;
   isRaw = false;
 
@@ -29,8 +31,18 @@ export class Keyboard extends PassThrough {
   }
 }
 
-export const fixtureTemplates = fileURLToPath(new URL('../fixtures/templates', import.meta.url));
+const fixtureTemplates = fileURLToPath(new URL('../fixtures/templates', import.meta.url));
 export const realTemplates = fileURLToPath(new URL('../../templates', import.meta.url));
+
+/** Small templates: of the real layers, those that test/fixtures/templates does not have are empty. */
+export function createFixtureTemplates(): string {
+  const templates = makeTemporaryDirectory();
+  for (const entry of readdirSync(realTemplates, { withFileTypes: true })) {
+    if (entry.isDirectory()) mkdirSync(join(templates, entry.name));
+  }
+  cpSync(fixtureTemplates, templates, { recursive: true });
+  return templates;
+}
 
 export interface TestWorld extends World {
   readonly stdout: Recorder;
@@ -47,7 +59,7 @@ export function createWorld(argv: readonly string[], changes: Partial<World> = {
     stdin: new PassThrough(),
     now: () => 0,
     signal: new AbortController().signal,
-    templates: fixtureTemplates,
+    templates: createFixtureTemplates(),
     version: '1.2.3',
     ...changes,
     stdout: new Recorder(),

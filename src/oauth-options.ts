@@ -1,0 +1,155 @@
+/** Turns the flags about OAuth into options: complete, checked, and with every default in place. */
+import type { Flags } from './cli.js';
+import { closest } from './closest.js';
+import { invocation, quote, spellOAuth } from './command.js';
+import { defaultAudience, defaultScopes, developmentIssuer, exampleName } from './defaults.js';
+import { UsageError } from './errors.js';
+import { availableModes, defaultProvider, findProvider, providers } from './providers/index.js';
+import type { AuthMode, Provider, Variable } from './providers/types.js';
+import { fill, neededVariables, parseAssignments, type Values } from './providers/variables.js';
+import { parseAudience, parseIssuer, parseScopes } from './values.js';
+
+/** How the HTTP endpoint is protected. */
+export interface OAuthOptions {
+  readonly provider: Provider;
+  readonly mode: AuthMode;
+  /** Whether the project brings its own identity provider, for development. */
+  readonly development: boolean;
+  /** The values of the preset's variables. */
+  readonly values: Values;
+  readonly issuer: string;
+  /** Empty where the provider's tokens name no audience. */
+  readonly audience: string;
+  readonly scopes: readonly string[];
+}
+
+const implying = ['provider', 'authMode', 'issuer', 'audience', 'scopes', 'set'] as const;
+
+/**
+ * Whether the flags settle if the endpoint is protected.
+ *
+ * @returns undefined if they leave it open
+ * @throws UsageError if they contradict each other
+ */
+export function wantsOAuth(flags: Flags): boolean | undefined {
+  const reason = implying.find((key) => flags[key] !== undefined);
+  if (reason === undefined) return flags.oauth;
+  if (flags.oauth !== false) return true;
+  const option = reason === 'authMode' ? '--auth-mode' : `--${reason}`;
+  throw new UsageError('OPTION_CONFLICT', {
+    what: `--no-oauth and ${option} contradict each other`,
+    why: `${option} says how the endpoint is protected, --no-oauth that it is not.`,
+    fix: 'Leave one of them out.',
+  });
+}
+
+/**
+ * @returns undefined if the endpoint is open
+ * @throws UsageError for the first value that cannot be used
+ */
+export function resolveOAuth(flags: Flags): OAuthOptions | undefined {
+  if (wantsOAuth(flags) !== true) return undefined;
+  const provider = resolveProvider(flags.provider);
+  const mode = resolveAuthMode(flags.authMode, provider);
+  const development = provider === defaultProvider && flags.issuer === undefined;
+  const resolveWith = (values: Values): OAuthOptions => ({
+    provider,
+    mode,
+    development,
+    values,
+    issuer: resolveIssuer(flags.issuer, provider, values),
+    audience:
+      flags.audience === undefined
+        ? fill(provider.audience.value, { ...values, resource: defaultAudience })
+        : parseAudience(flags.audience),
+    scopes:
+      flags.scopes === undefined
+        ? defaultScopes({ provider, development, values })
+        : parseScopes(flags.scopes),
+  });
+  const values = {
+    ...valuesOf(provider.variables, (variable) => variable.default),
+    ...parseAssignments(provider, flags.set ?? []),
+  };
+  const missing = neededVariables(provider, flags).filter(({ name }) => !(name in values));
+  if (missing.length === 0) return resolveWith(values);
+  const examples = valuesOf(missing, (variable) => variable.example);
+  const complete = spellOAuth(resolveWith({ ...values, ...examples }));
+  throw new UsageError('VARIABLE_MISSING', {
+    what: `${provider.title} needs ${missing.map(({ title }) => title).join(' and ')}`,
+    why: missing.map(({ where }) => where).join(' '),
+    fix: `For example: ${invocation} ${quote(flags.directory ?? exampleName)} ${complete}`,
+  });
+}
+
+/** The variables' values, by name; without those that have none. */
+function valuesOf(
+  variables: readonly Variable[],
+  choose: (variable: Variable) => string | undefined,
+): Values {
+  return Object.fromEntries(
+    variables.flatMap((variable) => {
+      const value = choose(variable);
+      return value === undefined ? [] : [[variable.name, value]];
+    }),
+  );
+}
+
+/** @throws UsageError if there is no such preset, with those that look like it */
+export function resolveProvider(id: string | undefined): Provider {
+  if (id === undefined) return defaultProvider;
+  const provider = findProvider(id);
+  if (provider !== undefined) return provider;
+  const near = closest(
+    id,
+    providers.flatMap((candidate) => [candidate.id, ...candidate.aliases]),
+  );
+  throw new UsageError('OPTION_INVALID', {
+    what: `There is no provider ${JSON.stringify(id)}`,
+    why: `This version knows ${providers.map((candidate) => candidate.id).join(', ')}.`,
+    fix:
+      near.length > 0
+        ? `Did you mean ${near.join(' or ')}?`
+        : 'Use one of them; oidc is for any other OpenID provider.',
+  });
+}
+
+const modes: readonly string[] = ['jwt', 'introspection', 'proxy'] satisfies AuthMode[];
+
+/** @throws UsageError for a mode that does not exist, or does not work with the provider, or not yet */
+export function resolveAuthMode(given: string | undefined, provider: Provider): AuthMode {
+  const { title, modeReason } = provider;
+  const usable = provider.modes.filter((candidate) => availableModes.includes(candidate));
+  const fix =
+    usable.length > 0
+      ? `Use --auth-mode ${usable.join(' or ')}; "providers ${provider.id}" says what that needs.`
+      : 'Choose another provider for now.';
+  if (given !== undefined && !modes.includes(given)) {
+    throw new UsageError('OPTION_INVALID', {
+      what: `There is no auth mode ${JSON.stringify(given)}`,
+      why: `This version knows ${availableModes.join(', ')}.`,
+      fix,
+    });
+  }
+  const mode = (given ?? provider.mode) as AuthMode;
+  if (!provider.modes.includes(mode)) {
+    throw new UsageError('OPTION_INVALID', {
+      what: `${title} does not work with --auth-mode ${mode}`,
+      why: modeReason,
+      fix,
+    });
+  }
+  if (!availableModes.includes(mode)) {
+    throw new UsageError('MODE_UNAVAILABLE', {
+      what: `The auth mode "${mode}" of ${title} is not available yet`,
+      why: modeReason,
+      fix,
+    });
+  }
+  return mode;
+}
+
+function resolveIssuer(given: string | undefined, provider: Provider, values: Values): string {
+  if (given !== undefined) return parseIssuer(given);
+  return provider === defaultProvider ? developmentIssuer : fill(provider.issuer, values);
+}

@@ -1,0 +1,105 @@
+import type { Provider } from './types.js';
+
+export const keycloak = {
+  id: 'keycloak',
+  aliases: [],
+  title: 'Keycloak',
+  summary: 'Keycloak realms; MCP clients register with Keycloak (DCR, experimental CIMD)',
+  mode: 'jwt',
+  modes: ['jwt', 'introspection', 'proxy'],
+  modeReason:
+    'A realm registers MCP clients itself and issues JWTs, so this server only verifies tokens. `introspection` notices logouts and revocations at once. `proxy` is for realms whose client registration must stay closed.',
+  variables: [
+    {
+      name: 'url',
+      title: 'Base URL of Keycloak',
+      example: 'https://keycloak.example.com',
+      pattern: '^https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~-]+)*$',
+      where:
+        'What browsers call Keycloak, without `/realms` and without a final slash. Old installations have `/auth` at its end.',
+    },
+    {
+      name: 'realm',
+      title: 'Realm',
+      example: 'myrealm',
+      pattern: '^[A-Za-z0-9._~-]+$',
+      where:
+        'Admin Console, **Realm name** under **Realm settings** > **General**. Do not use `master`, which is for administrators.',
+    },
+  ],
+  issuer: '{url}/realms/{realm}',
+  audience: {
+    strategy: 'aud',
+    value: '{resource}',
+    explanation:
+      'Keycloak ignores `resource` unless it was started with the experimental feature `resource-indicators`, and puts no URL into `aud` by itself. An **Audience** mapper in a client scope does: whoever requests the scope `mcp:use` gets `{resource}` in `aud`. Keep the scope optional: a default one would give this audience to every application of the realm. A token may have further audiences, for example `account`.',
+  },
+  tokenFormat:
+    'JWT, RS256 unless the realm or the client chose another algorithm. Header `typ` is `JWT` and the claim `typ` is `Bearer`; refresh tokens have `Refresh`, ID tokens `ID`. The client is in `azp`. `iss` is built from the host name that was asked, so set the `hostname` of Keycloak, or containers and browsers see different issuers.',
+  scopes: {
+    default: ['mcp:use'],
+    claims: ['scope'],
+    explanation:
+      '`scope` is a string with spaces. `mcp:use` is a client scope of the realm that you create; it carries the audience. A client that registers itself may only name scopes that the policy **Allowed Client Scopes** admits; naming `openid` there is refused. Requesting `openid` later works for every client.',
+  },
+  registration: {
+    cimd: 'setting',
+    dcr: 'setting',
+    manual:
+      'Admin Console > **Clients** > **Create client**: type **OpenID Connect**, a **Client ID**, **Client authentication** off, **Standard flow** on, **Valid redirect URIs** of the MCP client, **Web origins** for clients in a browser; then on the tab **Client scopes** add `mcp:use` as **Optional**. Client ID Metadata Documents need `--features=cimd` (experimental), a client profile with the executor `client-id-metadata-document` and a client policy with the condition `client-id-uri`, both under **Realm settings** > **Client Policies**. **Trusted domains** there decide which clients get in (`claude.ai`, `vscode.dev`); the document of ChatGPT is refused.',
+  },
+  authorizationParameters: {},
+  steps: [
+    'In the Admin Console, select the realm `{realm}`, open **Client scopes** and select **Create client scope**: **Name** `mcp:use`, **Type** **Optional**, **Protocol** **OpenID Connect**, **Include in token scope** on; select **Save**.',
+    'On the tab **Mappers** of that scope, add an **Audience** mapper by configuration: **Included Custom Audience** `{resource}`, **Add to access token** on; select **Save**. It must equal the URL of the endpoint byte for byte.',
+    'Open **Clients** > **Client registration** > **Anonymous access policies** > **Allowed Client Scopes**, and add `mcp:use`. Let the default scopes be allowed too.',
+    'In the same list open **Trusted Hosts**. Add the hosts of the redirect URIs of your MCP clients (`localhost`, `127.0.0.1`, `claude.ai` …). Turn off **Host Sending Client Registration Request Must Match** if clients register from addresses that you do not know; leave **Client URIs Must Match** on.',
+    'For clients in a browser, such as the MCP Inspector, add their origin to the policy **Allowed Registration Web Origins**.',
+    'Set `OAUTH_ISSUER_URL={url}/realms/{realm}` and `OAUTH_AUDIENCE={resource}`.',
+    'To register a client by hand instead: **Clients** > **Create client**, **Client authentication** off, **Valid redirect URIs** of the MCP client, and `mcp:use` as **Optional** on its tab **Client scopes**. People enter its **Client ID** in their MCP client.',
+  ],
+  errors: [
+    {
+      message:
+        "Policy 'Trusted Hosts' rejected request to client-registration service. Details: Host not trusted.",
+      cure: "Anonymous registration is closed until hosts are trusted. Turn off **Host Sending Client Registration Request Must Match**, or add the host that registers, under **Clients** > **Client registration** > **Anonymous access policies** > **Trusted Hosts**. If the details are `URI doesn't match any trusted host or trusted domain`, add the host of the redirect URI there.",
+    },
+    {
+      message:
+        "Policy 'Allowed Client Scopes' rejected request to client-registration service. Details: Not permitted to use specified clientScope",
+      cure: 'The client registered with a scope that the policy does not list (or with `openid`). Add `mcp:use` to **Allowed Client Scopes**; publish no other scopes.',
+    },
+    {
+      message: 'invalid_scope: Invalid scopes: mcp:use',
+      cure: 'The client was registered before the client scope existed, or without it. Add `mcp:use` as **Optional** on the tab **Client scopes** of the client, or let the client register again.',
+    },
+    {
+      message: 'Unrecognized field "resource"',
+      cure: 'The MCP client put `resource` into its registration, where it does not belong. Update the client, or register it by hand.',
+    },
+    {
+      message: 'The access token has no aud, or only account',
+      cure: 'The client did not request `mcp:use`, or the scope has no **Audience** mapper with `{resource}`. Check with **Clients** > the client > **Client scopes** > **Evaluate**.',
+    },
+  ],
+  pages: [
+    {
+      title: 'Integrating with Model Context Protocol (MCP)',
+      url: 'https://www.keycloak.org/securing-apps/mcp-authz-server',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Client registration service',
+      url: 'https://www.keycloak.org/securing-apps/client-registration',
+      checked: '2026-11-21',
+    },
+  ],
+  unverified: [
+    'The names Anonymous access policies, Host Sending Client Registration Request Must Match and Client URIs Must Match, and the fields of the forms for clients, scopes and mappers besides Included Custom Audience, come from memory and from guides of others.',
+    'The error texts of the two policies are known from reports of users (one of them has the name Allowed Clients Scopes); Invalid scopes comes from memory; Unrecognized field "resource" is one report of September 2026.',
+    'The header and claim typ, azp and the audience account come from memory.',
+    'From which version on the registration of MCP clients works well (26.6 is said) was not seen on a page of Keycloak.',
+    'At which paths a realm publishes the RFC 8414 document, inserted or appended, was not seen; the guide says that RFC 8414 is supported.',
+    'Which client scopes a client has that registers with or without scope was not seen.',
+  ],
+} satisfies Provider;

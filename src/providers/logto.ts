@@ -1,0 +1,120 @@
+import type { Provider } from './types.js';
+
+export const logto = {
+  id: 'logto',
+  aliases: [],
+  title: 'Logto',
+  summary: 'Logto Cloud or self-hosted; MCP clients identify themselves by a metadata document',
+  mode: 'jwt',
+  modes: ['jwt', 'proxy'],
+  modeReason:
+    'Logto binds tokens to an API resource with the `resource` parameter and, with the dynamic app, accepts clients by Client ID Metadata Documents, so the server only verifies tokens. It has no Dynamic Client Registration: choose `proxy` when your clients still need that. Opaque tokens can be introspected, but their answer names no audience, so `introspection` is not offered.',
+  variables: [
+    {
+      name: 'domain',
+      title: 'Logto endpoint',
+      example: 'acme123.logto.app',
+      pattern:
+        '^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?::[0-9]{1,5})?$',
+      where:
+        'Logto Console > **Applications** > any application, **Endpoints & Credentials**: the host of the issuer endpoint. Your custom domain if you use one. Give it without `https://`.',
+    },
+  ],
+  issuer: 'https://{domain}/oidc',
+  audience: {
+    strategy: 'aud',
+    value: '{resource}',
+    explanation:
+      'Logto writes the identifier of an API resource into `aud` when the client names it in `resource`, in the authorization request and again in the token request. So `{resource}` has to exist as an API resource with exactly that identifier. Without `resource` clients get an opaque token, unless the API resource is the **Default API**.',
+  },
+  tokenFormat:
+    'JWT for an API resource, opaque otherwise. Signed with the key type of the tenant: ES384 by default, RS256 if it was switched to RSA. The JWKS is `https://{domain}/oidc/jwks`.',
+  scopes: {
+    default: ['openid'],
+    claims: ['scope'],
+    explanation:
+      '`scope` holds only the permissions of the API resource, never `openid` or `email`. A person is granted a permission when a role of theirs has it and, for third-party and dynamic clients, when the application has it too; other permissions are left out silently. User scopes such as `profile` and `email` lead to an error instead when the application has no permission for them. So start with `openid` and add `NAME` of a permission after granting it.',
+  },
+  registration: {
+    cimd: 'setting',
+    dcr: 'no',
+    manual:
+      'Logto Console > **Applications** > **Create application** > **Third-party app** > **OIDC**: name, then **Create application**; enter the redirect URIs of the client, and grant permissions in the **Permissions** tab. Another third-party type serves clients without a secret.',
+  },
+  authorizationParameters: { prompt: 'consent' },
+  steps: [
+    'Open the [Logto Console](https://cloud.logto.io) of your tenant and go to **API resources** > **Create API resource**.',
+    'Enter a name, and `{resource}` as **API identifier**; press **Create API resource**. The identifier cannot be changed later, and it is compared byte for byte: no slash at the end.',
+    'Optional, for scopes of your own: in its **Permissions** tab press **Create permission**, for example `mcp:use`; give the permission to a role under **Roles**, assign the role to people (or make it a default role), and add the name to `OAUTH_SCOPES`.',
+    'Optional, for clients that send no `resource`: in the **General** tab of the API resource switch on **Default API**.',
+    'Go to **Applications** > **Third-party apps** > **Create application**, choose the card **Dynamic app** and confirm. Any client with a metadata document at a public https address can then ask people for access.',
+    'Open the dynamic app in the list, and grant in its **Permissions** tab the permissions of the API resource that all such clients may get.',
+    'Check `https://{domain}/oidc/.well-known/openid-configuration`: it must show `client_id_metadata_document_supported`.',
+    'For a client without a metadata document: **Applications** > **Create application** > **Third-party app** > **OIDC**, enter its redirect URI, grant the same permissions, and give the **App ID** to the people who use it.',
+  ],
+  errors: [
+    {
+      message: 'invalid_target: resource indicator is missing, or unknown',
+      cure: 'No API resource has the identifier that the client sent. Compare it with `{resource}` byte for byte; some clients add a slash to an address without a path, which is no reason here, as the address has a path.',
+    },
+    {
+      message: 'invalid_client: client not found',
+      cure: 'The client ID is unknown: the dynamic app is not enabled, the metadata document could not be fetched, or a pre-registered application was deleted.',
+    },
+    {
+      message: 'invalid_redirect_uri',
+      cure: 'Add the exact redirect URI to the application. For clients with a metadata document the document decides; loopback addresses match with any port there.',
+    },
+    {
+      message: 'invalid_scope',
+      cure: 'A user scope such as `profile` or `email` is requested that the third-party or dynamic app has no permission for. Grant it in the **Permissions** tab, or take it out of OAUTH_SCOPES.',
+    },
+    {
+      message: 'Incompatible auth server: does not support dynamic client registration',
+      cure: 'The client knows neither metadata documents nor your application. Register it by hand and give it the **App ID**, or generate the server with `--auth-mode proxy`.',
+    },
+  ],
+  pages: [
+    {
+      title: 'Dynamic app (CIMD)',
+      url: 'https://docs.logto.io/integrate-logto/third-party-applications/dynamic-apps',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Enable third-party AI agent access to your MCP server',
+      url: 'https://docs.logto.io/use-cases/ai/mcp-server-enable-third-party-ai-agent-access',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Permission management of the OIDC / OAuth application',
+      url: 'https://docs.logto.io/integrate-logto/third-party-applications/permission-management',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Protect global API resources',
+      url: 'https://docs.logto.io/authorization/global-api-resources',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Role-based access control (RBAC)',
+      url: 'https://docs.logto.io/authorization/role-based-access-control',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Opaque token',
+      url: 'https://docs.logto.io/docs/recipes/openid-connect/introspect-tokens/',
+      checked: '2026-11-21',
+    },
+  ],
+  unverified: [
+    'That discovery announces client_id_metadata_document_supported once the dynamic app is enabled was not seen on a page of Logto.',
+    'The signing algorithms ES384 and RS256 come from memory.',
+    'Whether a token for an API resource is issued to a dynamic client that has none of its permissions was not found.',
+    'That refresh tokens need prompt=consent besides offline_access comes from memory; it is why proxy mode sends it.',
+    'The labels Third-party app > OIDC, General and Permissions were read in copies of different age; which third-party type makes a public client was not found.',
+    'That an API identifier cannot be changed later comes from memory.',
+    'The texts of invalid_client and invalid_redirect_uri were not seen; the text of invalid_target is in Logto’s own tests.',
+    'That Logto has no Dynamic Client Registration follows from its pages, which offer a manual, a Management API and a dynamic app way only.',
+    'That introspection names no audience follows from opaque tokens being issued without a resource; an answer was not seen.',
+  ],
+} satisfies Provider;

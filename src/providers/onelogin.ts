@@ -1,0 +1,131 @@
+import type { Provider } from './types.js';
+
+export const onelogin = {
+  id: 'onelogin',
+  aliases: ['one-login'],
+  title: 'OneLogin',
+  summary: 'OneLogin OpenID Connect app; clients are registered by an administrator',
+  mode: 'proxy',
+  modes: ['proxy', 'jwt'],
+  modeReason:
+    'OneLogin documents no registration for MCP clients, so in the default mode this server registers them and is itself one app in OneLogin. `jwt` works with an API authorization server in OneLogin and clients that an administrator adds.',
+  variables: [
+    {
+      name: 'subdomain',
+      title: 'OneLogin subdomain',
+      example: 'acme',
+      pattern: '^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$',
+      where:
+        'The first part of the address of your OneLogin portal: `acme` in `https://acme.onelogin.com`.',
+    },
+  ],
+  issuer: 'https://{subdomain}.onelogin.com/oidc/2',
+  audience: {
+    strategy: 'aud',
+    value: '{resource}',
+    explanation:
+      'For `jwt`: the **audiences** of the API authorization server are what OneLogin writes into `aud`; the resource identifier says which API a client asks for. In the default mode the login at OneLogin is verified by its ID token, whose `aud` is the client ID of the app, and clients get tokens of this server.',
+  },
+  tokenFormat:
+    "Access tokens of an API authorization server are JWTs with `jti`, `sub`, `iss`, `iat`, `exp`, `scope`, `aud` and `azp`; the keys are at `https://{subdomain}.onelogin.com/oidc/2/certs`. ID tokens are signed with RS256. Without an API authorization server an access token is only good for OneLogin's own endpoints.",
+  scopes: {
+    default: ['openid'],
+    claims: ['scope'],
+    explanation:
+      'OneLogin requires `openid` and adds user data for `profile`, `email` and `groups`. It refuses `offline_access` in the authorization code flow and sends a refresh token without it. Scopes of your own are defined on the API authorization server and granted to each app. `scope` is one string, separated by spaces.',
+  },
+  registration: {
+    cimd: 'no',
+    dcr: 'no',
+    manual:
+      'Admin portal, **Applications > Applications**, **Add App**, **OpenId Connect (OIDC)**: redirect URIs on **Configuration**, client ID and **Token Endpoint Authentication Method** on **SSO** (**None (PKCE)** for a public client).',
+  },
+  authorizationParameters: {},
+  steps: [
+    'In the OneLogin admin portal, open **Applications > Applications**, click **Add App**, search for **OpenId Connect (OIDC)** and select it. Enter a name and click **Save**.',
+    'On the **Configuration** tab, set **Redirect URIs** to the callback address that the server prints when it starts, set **Login Url** to the address of the server, and save.',
+    'On the **SSO** tab, set **Token Endpoint Authentication Method** to **POST** and save.',
+    'From the **SSO** tab, copy **Client ID** and **Client Secret** into `.env` as `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
+    'On the **Access** tab, select the roles whose users may log in.',
+    'Set `OAUTH_ISSUER_URL` to `https://{subdomain}.onelogin.com/oidc/2`.',
+    'Keep `offline_access` out of `OAUTH_SCOPES`.',
+    'For `jwt`, create an API authorization server (`POST /api/2/api_authorizations`) with `{resource}` as `resource_identifier` and as the only member of `audiences`, add the OIDC app of each MCP client to it (`POST /api/2/api_authorizations/ID/clients`), set that app to **None (PKCE)**, set `OAUTH_AUDIENCE` to `{resource}`, and enter the client ID in the client.',
+  ],
+  errors: [
+    {
+      message:
+        "redirect_uri_mismatch: redirect_uri did not match any client's registered redirect_uris",
+      cure: 'Enter the exact redirect address under **Redirect URIs** on the **Configuration** tab of the app.',
+    },
+    {
+      message: 'invalid_scope: some of requested scopes are not whitelisted',
+      cure: 'The request has a scope that OneLogin does not grant here, mostly `offline_access`. Remove it from `OAUTH_SCOPES` and from the settings of the client.',
+    },
+    {
+      message: 'invalid_client: client is invalid',
+      cure: 'The client ID is not the one of the OIDC app. Use the one of the **SSO** tab; API credentials are another thing.',
+    },
+    {
+      message: 'invalid_request: missing required parameter(s) scope',
+      cure: 'The request has no scope. Ask for at least `openid`.',
+    },
+  ],
+  pages: [
+    {
+      title: 'Provider Configuration',
+      url: 'https://developers.onelogin.com/openid-connect/api/provider-config',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Auth Code Flow pt. 1',
+      url: 'https://developers.onelogin.com/openid-connect/api/authorization-code',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Auth Code Flow pt. 2',
+      url: 'https://developers.onelogin.com/openid-connect/api/authorization-code-grant',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Validate a Token',
+      url: 'https://developers.onelogin.com/openid-connect/api/validate-token',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'API Authorization Management',
+      url: 'https://developers.onelogin.com/api-docs/2/api-authorization',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'API Authorization Resource',
+      url: 'https://developers.onelogin.com/api-docs/2/api-authorization/api-auth-resource',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Create Authorization Server',
+      url: 'https://developers.onelogin.com/api-docs/2/api-authorization/create',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Add Client App',
+      url: 'https://developers.onelogin.com/api-docs/2/api-authorization/add-client-app',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Using the OneLogin API to Define Custom Access Tokens',
+      url: 'https://developers.onelogin.com/api-authorization/oneLogin-api-define-custom-access-tokens',
+      checked: '2026-11-21',
+    },
+  ],
+  unverified: [
+    'How a client names the API that it wants (presumably the `resource` parameter with the resource identifier) was not seen; the pages describe only the identifier.',
+    'A public test recording of the metadata from November 2022 has `registration_endpoint: …/oidc/2/register`, but no page documents it and nobody was seen using it. In mode `jwt` an MCP client may therefore try to register and fail.',
+    'The same recording has `code_challenge_methods_supported: ["S256"]`; the vendor\'s sample has the member, its values were not in the stored copy.',
+    'No support for Client ID Metadata Documents was found; its absence is not stated.',
+    'The format of access tokens without an API authorization server was not seen; a sample of the first API version is opaque.',
+    "The tabs and fields of the admin portal come from OneLogin's sample README and from guides of other vendors (JetBrains, Zuplo), not from a OneLogin administration page.",
+    'Where API authorization servers are found in the admin portal was not seen; the step uses the API.',
+    "The error texts for redirect URI, scope and client come from public issue reports; the one for a missing scope from an older edition of the vendor's page.",
+    'Accounts in the European region use the same form of address with their subdomain; this was seen only for the current API version, not tested.',
+  ],
+} satisfies Provider;

@@ -1,0 +1,44 @@
+/** Shows presets side by side. */
+import type { Provider } from './types.js';
+
+/** How clients get an id at this provider, in a few words. */
+export function describeRegistration({ registration: { cimd, dcr } }: Provider): string {
+  const ways = [...(cimd === 'no' ? [] : ['CIMD']), ...(dcr === 'no' ? [] : ['DCR'])];
+  return ways.join(', ') || 'by hand';
+}
+
+/** A table in Markdown: a row for each preset. */
+export function describeInMarkdown(providers: readonly Provider[]): string {
+  const rows = providers.map((provider) => {
+    const { id, aliases, title, mode, variables } = provider;
+    return [
+      [id, ...aliases].map(code).join(', '),
+      title,
+      code(mode),
+      describeRegistration(provider),
+      variables.map(({ name }) => code(name)).join(', ') || '–',
+    ];
+  });
+  return [
+    ['`--provider`', 'Product', 'Mode', 'Registration', '`--set`'],
+    Array(5).fill('---'),
+    ...rows,
+  ]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+/**
+ * Puts that table between the marks `<!-- providers -->` and `<!-- /providers -->`.
+ *
+ * @throws Error if the document has no such marks
+ */
+export function fillProviderTable(document: string, providers: readonly Provider[]): string {
+  const section = /(?<=<!-- providers -->\n)[\s\S]*(?=<!-- \/providers -->)/;
+  if (!section.test(document)) throw new Error('There are no marks for the table of providers');
+  return document.replace(section, () => `\n${describeInMarkdown(providers)}\n\n`);
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
