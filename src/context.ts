@@ -71,6 +71,9 @@ function createProviderContext(oauth: OAuthOptions): ProviderContext {
   };
 }
 
+/** Elements of a TypeScript array, on lines of their own when they would not fit on one. */
 function quoteAll(values: readonly string[]): string {
-  return values.map((value) => `'${value}'`).join(', ');
+  const quoted = values.map((value) => `'${value}'`);
+  const line = quoted.join(', ');
+  return line.length <= 75 ? line : `\n${quoted.map((value) => `    ${value},\n`).join('')}  `;
 }

@@ -14,8 +14,10 @@ function explain(error: unknown): string {
     address?: string;
   };
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is already in use on ${address}.\nStop what listens there, or set PORT (and PUBLIC_URL, if clients reach the server through it) to another one.`;
+    return `Port ${port} is already in use on ${address}.\nStop what listens there, or set PORT to another one, and with it every setting that names the port.`;
   }
+  if (code === 'ENOTFOUND')
+    return 'HOST is not a name of this machine.\nSet it to 127.0.0.1, or to 0.0.0.0 inside a container.';
   if (code === 'EACCES')
     return `Port ${port} on ${address} may not be opened by this user.\nSet PORT to one above 1023.`;
   if (code === 'EADDRNOTAVAIL')

@@ -1,6 +1,6 @@
 // `npm start`: the server over HTTP.
 import { createApp } from './app.js';
-import { loadConfig } from './config.js';
+import { type Config, loadConfig } from './config.js';
 import { exitWith } from './exit.js';
 import { listen } from './listen.js';
 import { log } from './log.js';
@@ -16,12 +16,17 @@ try {
     { url: config.resource.href, host: config.host, port: config.port },
     'The MCP server is listening',
   );
-  if (config.host === '0.0.0.0' && isLoopback(config.resource)) {
-    log.warn(
-      { host: config.host, url: config.resource.href },
-      'PUBLIC_URL names this machine, so clients elsewhere cannot use the server',
-    );
-  }
+  warnAboutReach(config);
 } catch (error) {
   exitWith(error);
+}
+
+/** Settings that each are fine, but together make an address that clients cannot use. */
+function warnAboutReach({ host, port, resource }: Config): void {
+  if (!isLoopback(resource)) return;
+  if (host === '0.0.0.0') {
+    log.warn('PUBLIC_URL names this machine, so clients elsewhere cannot use the server');
+  } else if (resource.port !== String(port)) {
+    log.warn({ port, url: resource.href }, 'PUBLIC_URL names another port than PORT');
+  }
 }

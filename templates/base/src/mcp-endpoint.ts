@@ -5,6 +5,7 @@ import {
   DEFAULT_MAX_REQUEST_BODY_SIZE,
   isJsonContentType,
   isLegacyRequest,
+  PROTOCOL_VERSION_META_KEY,
   readRequestBody,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
@@ -36,9 +37,10 @@ export function createMcpEndpoint(): McpEndpoint {
     const message = await readMessage(request);
     if (message instanceof Response) return message;
     const options = { parsedBody: message, ...(authInfo && { authInfo }) };
-    if (await isLegacyRequest(request, message)) return serveLegacy(request, options);
     messages.set(request, message);
-    return modern.fetch(request, options);
+    // Who sends the envelope speaks 2026-07-28; only for others the SDK has to look closer.
+    const legacy = !hasEnvelope(message) && (await isLegacyRequest(request, message));
+    return legacy ? serveLegacy(request, options) : modern.fetch(request, options);
   };
 }
 
@@ -53,11 +55,9 @@ async function serveLegacy(
   server.server.onerror = (error) =>
     log.info({ reason: error.message }, 'A request was not served');
   await server.connect(transport);
-  const close = () => void server.close();
-  request.signal.addEventListener('abort', close, { once: true });
-  const response = await transport.handleRequest(request, options);
-  if (!streams) close();
-  return response;
+  request.signal.addEventListener('abort', () => void server.close(), { once: true });
+  // After an answer nothing is left to close, and closing would cost a sixth of the request.
+  return transport.handleRequest(request, options);
 }
 
 /** The parsed body, or the refusal of one that cannot be a message. */
@@ -80,8 +80,32 @@ async function readMessage(request: Request): Promise<object | Response> {
   } catch {
     return problem(400, -32700, 'Parse error: the body is not valid JSON');
   }
-  if (typeof message === 'object' && message !== null) return message;
-  return problem(400, -32600, 'Invalid request: the body is not a JSON-RPC message');
+  if (typeof message !== 'object' || message === null) {
+    return problem(400, -32600, 'Invalid request: the body is not a JSON-RPC message');
+  }
+  if (text.length > deepest && isDeeperThan(deepest, message)) {
+    return problem(400, -32600, 'Invalid request: the message is nested too deeply');
+  }
+  return message;
+}
+
+/** Deeper than any honest message. Schemas are checked by recursion, which has an end. */
+const deepest = 500;
+
+function isDeeperThan(limit: number, message: object): boolean {
+  let level: unknown[] = [message];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true;
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+  }
+  return false;
+}
+
+function hasEnvelope(message: object): boolean {
+  const { params } = message as { params?: { _meta?: Record<string, unknown> } | null };
+  return params?._meta?.[PROTOCOL_VERSION_META_KEY] !== undefined;
 }
 
 /** Whether more than the result will be sent: the caller asked for progress, or the tool says so. */

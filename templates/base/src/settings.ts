@@ -1,5 +1,5 @@
 // How settings are read: `.env` under the real environment, every problem reported at once.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 
@@ -9,15 +9,19 @@ export class StartupError extends Error {
 }
 
 /**
- * The environment the settings come from: the variables of `file` (dotenv syntax, optional) under
+ * The environment the settings come from: the variables of `file` (dotenv syntax), if it is there, under
  * those of the process. An empty value counts as unset, so `PORT=` never hides what the file says.
  */
 export function readEnvironment(
-  file = '.env',
+  file: string | null = '.env',
   environment: NodeJS.ProcessEnv = process.env,
 ): Record<string, string> {
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  return { ...withoutEmpty(fromFile), ...withoutEmpty(environment) };
+  return { ...withoutEmpty(readFile(file)), ...withoutEmpty(environment) };
+}
+
+function readFile(file: string | null): NodeJS.Dict<string> {
+  const isFile = file !== null && statSync(file, { throwIfNoEntry: false })?.isFile();
+  return isFile ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
 /**
@@ -34,10 +38,10 @@ export function parseSettings<S extends z.ZodObject>(
     const name = String(issue.path[0]);
     const found = environment[name];
     const reason = found === undefined ? 'is required, but not set' : issue.message;
-    return `  ${name} ${reason}${found === undefined || isSecret(name) ? '' : `, but is "${found}"`}`;
+    return `  ${name} ${reason}${found === undefined ? '' : `, but is "${printable(name, found)}"`}`;
   });
   throw new StartupError(
-    `The settings are not valid:\n${problems.join('\n')}\nSet them in the environment or in the file .env (see .env.example).`,
+    `The settings are not valid:\n${problems.join('\n')}\nSet them in the environment or in the file .env; .env.example shows them all, and may be copied to .env.`,
   );
 }
 
@@ -51,6 +55,12 @@ export const port = z
 /** Several values in one variable, separated by spaces or commas. */
 export const list = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean));
 
+/** The same, with at least one value: a list of separators is a mistake. */
+export const filledList = list.refine(
+  (values) => values.length > 0,
+  'must name at least one value',
+);
+
 /** Where clients reach this server: an http(s) URL, given back without a trailing slash. */
 export const publicUrl = z
   .string()
@@ -63,7 +73,10 @@ export const publicUrl = z
  */
 export const issuerUrl = z
   .string()
-  .refine(isPlainHttpUrl, 'must be a URL without credentials, query or fragment')
+  .refine(isPlainHttpUrl, {
+    error: 'must be an https URL without credentials, query or fragment',
+    abort: true,
+  })
   .refine(
     (value) => value.startsWith('https:') || isLoopback(new URL(value)),
     'must be an https URL, except on this machine',
@@ -99,8 +112,15 @@ function originOf(value: string): string | undefined {
   return url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin;
 }
 
-function isSecret(name: string): boolean {
-  return /SECRET|PASSWORD|KEY|TOKEN/.test(name);
+/** A value for an error message: without what is secret, and without control characters. */
+function printable(name: string, value: string): string {
+  if (/SECRET|PASSWORD|KEY|TOKEN/.test(name)) return '[secret]';
+  return withoutControls(value.replace(/\/\/[^/\s]*@/, '//[secret]@'));
+}
+
+/** Terminals obey control characters, and some texts come from elsewhere. */
+export function withoutControls(text: string): string {
+  return text.replace(/\p{Cc}/gu, '?');
 }
 
 function withoutEmpty(values: NodeJS.Dict<string>): Record<string, string> {

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // The server for hosts that start it themselves and talk over stdin and stdout.
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { loadLogLevel } from './config.js';
 import { exitWith } from './exit.js';
 import { log } from './log.js';
 import { createServer } from './server.js';
+import { loadLogLevel } from './server-config.js';
 
 try {
   log.level = loadLogLevel();

@@ -41,6 +41,8 @@ describe('Origin', () => {
     'http://app.example.org',
     'https://app.example.org:8443',
     'null',
+    'http://localhost.evil.example',
+    'https://app.example.org.evil.example',
     'x',
   ])('%s is refused', async (origin) => {
     const response = await send({ origin });

@@ -75,6 +75,14 @@ describe('what is not a request', () => {
     expect((await post(body)).status).toBe(400);
   });
 
+  it('may not be nested without end', async () => {
+    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    const envelope = `{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{"experimental":${deep}}}`;
+    const body = `{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":${envelope}}}`;
+    const headers = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list' };
+    expect((await post(body, headers)).status).toBe(400);
+  });
+
   it('is not read beyond 4 MiB, with or without a declared length', async () => {
     const large = 'x'.repeat(5 * 1024 ** 2);
     expect((await post(large, { 'content-length': String(large.length) })).status).toBe(413);

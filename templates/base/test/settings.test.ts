@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
+  filledList,
   issuerUrl,
   origins,
   parseSettings,
@@ -44,7 +45,7 @@ describe('parseSettings', () => {
         'The settings are not valid:',
         '  PORT must be a port number from 1 to 65535, but is "0"',
         '  URL is required, but not set',
-        '  SOME_SECRET is short',
+        '  SOME_SECRET is short, but is "[secret]"',
       ].join('\n'),
     );
   });
@@ -75,6 +76,23 @@ it('keeps an issuer as it is written, and wants https', () => {
   expect(issuerUrl.parse('https://acme.eu.auth0.com/')).toBe('https://acme.eu.auth0.com/');
   expect(accepts(issuerUrl, 'http://localhost:8080/realms/x')).toBe(true);
   expect(accepts(issuerUrl, 'http://login.example.com')).toBe(false);
+});
+
+it('says what is wrong with a value that is no URL at all, and hides credentials in one', () => {
+  const schema = z.object({ URL: issuerUrl, PORT: port });
+  expect(() => parseSettings(schema, { URL: 'nope', PORT: 'x' })).toThrow(
+    /URL must be.*PORT must be/s,
+  );
+  const secret = parseSettings.bind(null, schema, {
+    URL: 'https://user:hunter2@x.example',
+    PORT: '1',
+  });
+  expect(secret).toThrow('"https://[secret]@x.example"');
+});
+
+it('takes a list of separators for a mistake', () => {
+  expect(accepts(filledList, ' , ')).toBe(false);
+  expect(filledList.parse('a, b')).toEqual(['a', 'b']);
 });
 
 it('takes origins, not URLs and not everybody', () => {

@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startupProblems } from '../src/auth/problems.js';
+import { startupProblems } from '../src/auth/messages.js';
 import { createVerifier } from '../src/auth/verifier.js';
-import { audience, createIssuer, type Issuer } from './support/issuer.js';
+import { createIssuer, type Issuer } from './support/issuer.js';
+import { audience } from './support/token.js';
 
 const minute = 60_000;
 let issuer: Issuer;
@@ -16,7 +18,11 @@ beforeEach(async () => {
 
 const start = () =>
   createVerifier(
-    { server: { issuer: issuer.url, jwksUri }, audience, metadataUrl: 'https://x.example' },
+    {
+      server: { issuer: issuer.url, jwks_uri: jwksUri },
+      audiences: [audience],
+      metadataUrl: 'https://x.example',
+    },
     issuer,
     () => clock,
   );
@@ -56,6 +62,15 @@ it('leaves odd keys out and uses the others', async () => {
   await expect(verify(await sign())).resolves.toBeDefined();
 });
 
+it('leaves out RSA keys below 2048 bits, and private keys', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const { privateKey: secret } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  for (const key of [publicKey, privateKey, secret]) {
+    issuer.documents[jwksUri] = { keys: [key.export({ format: 'jwk' })] };
+    await expect(start()).rejects.toThrow(startupProblems.jwks_unusable);
+  }
+});
+
 it.each(['RS256', 'PS256', 'ES384', 'EdDSA'])(
   'verifies %s, also when the key says no alg',
   async (alg) => {
@@ -86,6 +101,14 @@ describe('when keys rotate', () => {
     await expect(verify(old)).rejects.toMatchObject({ problem: 'key_unknown' });
   });
 
+  it('accepts the new key also for requests that were on their way', async () => {
+    const verify = await start();
+    await issuer.rotate();
+    const tokens = await Promise.all([1, 2, 3, 4].map((sub) => sign({ sub: String(sub) })));
+    await Promise.all(tokens.map(verify));
+    expect(keysAsked()).toBe(2);
+  });
+
   it('asks for unknown keys at most once per cool-down', async () => {
     const verify = await start();
     const forged = await (await createIssuer(issuer.url)).sign();
@@ -97,6 +120,14 @@ describe('when keys rotate', () => {
     await expect(verify(forged)).rejects.toMatchObject({ problem: 'key_unknown' });
     expect(keysAsked()).toBe(3);
   });
+});
+
+it('fetches keys again in the background when they are ten minutes old', async () => {
+  const verify = await start();
+  clock += 11 * minute;
+  await verify(await sign({ sub: 'a' }));
+  await verify(await sign({ sub: 'b' }));
+  expect(keysAsked()).toBe(2);
 });
 
 describe('in an outage of the provider', () => {

@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../src/app.js';
-import { requestProblems, startupProblems } from '../src/auth/problems.js';
+import { requestProblems, startupProblems } from '../src/auth/messages.js';
+import { advertised } from '../src/auth/scope-names.js';
 import { loadConfig } from '../src/config.js';
 import { connectOverHttp, eras } from './support/client.js';
-import { audience, createIssuer } from './support/issuer.js';
+import { createIssuer } from './support/issuer.js';
 
 const issuer = await createIssuer();
 const config = loadConfig({
   PUBLIC_URL: 'https://mcp.example.com',
-  OAUTH_ISSUER_URL: issuer.url,
-  OAUTH_AUDIENCE: audience,
+  ...issuer.environment,
   OAUTH_SCOPES: 'openid mcp:use offline_access',
 });
 const app = await createApp(config, issuer);
+const requested = advertised(config.auth.scopes, config.auth.audiences);
 const metadataUrl = 'https://mcp.example.com/.well-known/oauth-protected-resource/mcp';
 const post = (headers: Record<string, string>, body = '{}') =>
   app(
@@ -34,11 +35,20 @@ describe('the metadata', () => {
         resource: 'https://mcp.example.com/mcp',
         resource_name: expect.any(String),
         authorization_servers: ['https://login.example.com'],
-        scopes_supported: ['openid', 'mcp:use'],
+        scopes_supported: requested,
         bearer_methods_supported: ['header'],
       });
     },
   );
+});
+
+it('knows its address from PUBLIC_URL alone', async () => {
+  const headers = { host: 'localhost:3000', 'x-forwarded-host': 'evil.example' };
+  const url = 'http://localhost:3000/.well-known/oauth-protected-resource/mcp';
+  const metadata = await app(new Request(url, { headers }));
+  expect(await metadata.json()).toMatchObject({ resource: 'https://mcp.example.com/mcp' });
+  const refusal = await app(new Request('http://localhost:3000/mcp', { method: 'POST', headers }));
+  expect(refusal.headers.get('www-authenticate')).toContain(metadataUrl);
 });
 
 describe('a refusal', () => {
@@ -46,31 +56,17 @@ describe('a refusal', () => {
     const response = await post({});
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe(
-      `Bearer scope="openid mcp:use", resource_metadata="${metadataUrl}"`,
+      `Bearer scope="${requested.join(' ')}", resource_metadata="${metadataUrl}"`,
     );
   });
 
   it('of a bad token says what is wrong with it', async () => {
-    const response = await post({ authorization: `Bearer ${await issuer.sign({ exp: 1 })}` });
+    const elsewhere = { aud: 'https://other.example', client_id: 'another-client' };
+    const response = await post({ authorization: `Bearer ${await issuer.sign(elsewhere)}` });
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe(
-      `Bearer error="invalid_token", error_description="The access token has expired", scope="openid mcp:use", resource_metadata="${metadataUrl}"`,
+      `Bearer error="invalid_token", error_description="The access token was issued for another audience", scope="${requested.join(' ')}", resource_metadata="${metadataUrl}"`,
     );
-  });
-
-  it('of a token with too little scope says what is needed', async () => {
-    const response = await post({
-      authorization: `Bearer ${await issuer.sign({ scope: 'openid' })}`,
-    });
-    expect(response.status).toBe(403);
-    expect(response.headers.get('www-authenticate')).toMatch(
-      /error="insufficient_scope".*scope="openid mcp:use"/,
-    );
-  });
-
-  it('of an expired token with too little scope is about the expiry', async () => {
-    const token = await issuer.sign({ exp: 1, scope: '' });
-    expect((await post({ authorization: `Bearer ${token}` })).status).toBe(401);
   });
 
   it.each(['Bearer', 'Bearer a b', 'Bearer "x"', 'Bearer ü'])(
@@ -139,36 +135,7 @@ describe.each(eras)('a client of era %j', (era) => {
   it('learns who it is', async () => {
     const client = await connectOverHttp(app, { url, era, token });
     const { structuredContent } = await client.callTool({ name: 'whoami', arguments: {} });
-    expect(structuredContent).toEqual({
-      subject: 'ada',
-      clientId: 'test-client',
-      scopes: ['mcp:use'],
-    });
-    await client.close();
-  });
-
-  it('is sent to ask for a scope that a tool needs', async () => {
-    const responses: Response[] = [];
-    const spy = async (request: Request) => {
-      const response = await app(request);
-      responses.push(response.clone());
-      return response;
-    };
-    const client = await connectOverHttp(spy, { url, era, token });
-    await expect(client.callTool({ name: 'server_status', arguments: {} })).rejects.toThrow();
-    const challenge = responses.at(-1);
-    expect(challenge?.status).toBe(403);
-    expect(challenge?.headers.get('www-authenticate')).toMatch(/insufficient_scope/);
-    expect(challenge?.headers.get('www-authenticate')).toMatch(/scope="mcp:admin mcp:use"/);
-    expect(challenge?.headers.get('www-authenticate')).toContain(metadataUrl);
-    await client.close();
-  });
-
-  it('may use such a tool with the scope', async () => {
-    const admin = await issuer.sign({ scope: 'mcp:admin' });
-    const client = await connectOverHttp(app, { url, era, token: admin });
-    const result = await client.callTool({ name: 'server_status', arguments: {} });
-    expect(result.structuredContent).toHaveProperty('uptimeSeconds');
+    expect(structuredContent).toMatchObject({ subject: 'ada', clientId: 'test-client' });
     await client.close();
   });
 });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { discover, metadataLocations } from '../src/auth/discovery.js';
-import { startupProblems } from '../src/auth/problems.js';
+import { startupProblems } from '../src/auth/messages.js';
 import { createIssuer } from './support/issuer.js';
 
+/** What either way of checking tokens needs. */
 const metadata = {
   issuer: 'https://login.example.com',
   jwks_uri: 'https://login.example.com/jwks',
+  introspection_endpoint: 'https://login.example.com/introspect',
 };
 
 it('looks where MCP clients look, in their order', () => {
@@ -25,10 +27,7 @@ it.each(metadataLocations('https://login.example.com/a'))(
   async (location) => {
     const issuer = await createIssuer('https://login.example.com/a');
     issuer.documents = { [location]: { ...metadata, issuer: issuer.url } };
-    expect(await discover(issuer.url, issuer)).toEqual({
-      issuer: issuer.url,
-      jwksUri: metadata.jwks_uri,
-    });
+    expect(await discover(issuer.url, issuer)).toMatchObject({ issuer: issuer.url });
   },
 );
 
@@ -62,9 +61,17 @@ describe('refuses to start', () => {
 
   it.each([
     ['a web page', new Response('<html>', { headers: { 'content-type': 'text/html' } })],
+    ['more than metadata can be', new Response('x'.repeat(2 * 1024 ** 2))],
     ['a redirect', new Response(null, { status: 302, headers: { location: '/login' } })],
-    ['no keys', { issuer: metadata.issuer }],
-    ['keys over http', { ...metadata, jwks_uri: 'http://login.example.com/jwks' }],
+    ['nothing but an issuer', { issuer: metadata.issuer }],
+    [
+      'an address without https',
+      {
+        issuer: metadata.issuer,
+        jwks_uri: 'http://x.example',
+        introspection_endpoint: 'http://x.example',
+      },
+    ],
     ['no object', null],
   ])('when there is %s', async (_, document) => {
     await expect(at(document)).rejects.toThrow(startupProblems.metadata_invalid);

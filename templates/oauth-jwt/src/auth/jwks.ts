@@ -23,9 +23,10 @@ export interface Keys {
   current(): Promise<JWTVerifyGetKey>;
   /**
    * Looks for keys that were added since: false when the provider was asked a moment ago.
+   * @param seen the generation that lacks the key
    * @throws {Refusal} when the provider is in trouble: the unknown key may be a good one
    */
-  refresh(): Promise<boolean>;
+  refresh(seen: number): Promise<boolean>;
 }
 
 /**
@@ -35,7 +36,7 @@ export interface Keys {
 export async function loadKeys(uri: string, fetching: Fetching, now = Date.now): Promise<Keys> {
   const first = await retrying(fetching, () => tryFetchKeys(uri, fetching));
   if (first instanceof FetchProblem) {
-    const problem = first.kind === 'unreachable' ? 'jwks_unreachable' : 'jwks_unusable';
+    const problem = first.kind === 'invalid' ? 'jwks_unusable' : 'jwks_unreachable';
     const where = "The address is the jwks_uri of the authorization server's metadata.";
     throw new SetupError(problem, [`${uri} ${first.message}.`, where]);
   }
@@ -87,7 +88,8 @@ export async function loadKeys(uri: string, fetching: Fetching, now = Date.now):
       }
       return keys;
     },
-    async refresh() {
+    async refresh(seen) {
+      if (generation !== seen) return true; // They came while the caller was looking.
       const updating = updateIfDue();
       await updating;
       if (trouble !== undefined) throw unavailable(uri, trouble);

@@ -7,14 +7,18 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
+import { z } from 'zod';
+import { checkAudience } from './audience.js';
 import { authInfoOf } from './caller.js';
+import { clientIdOf, scopesOf } from './claims.js';
 import type { AuthorizationServer } from './discovery.js';
 import type { Fetching } from './fetch-json.js';
 import type { Verify } from './gate.js';
+import { checkIssuer } from './issuer.js';
 import { type Keys, loadKeys } from './jwks.js';
 import { Refusal } from './problems.js';
-import { audiencesOf, clientIdOf, scopesOf } from './provider.js';
 import { withImplied } from './scopes.js';
+import { checkKind } from './token-kind.js';
 import { createVerifiedTokens } from './verified-tokens.js';
 
 /** Asymmetric only: with a shared secret whoever can verify could also sign (RFC 8725 §3.1, §3.2). */
@@ -23,13 +27,16 @@ const algorithms = [
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
 
+/** What the authorization server's metadata must have (RFC 8414 §2). */
+export const metadataShape = z.object({ issuer: z.string(), jwks_uri: z.url() });
+
 /** How far clocks may be apart, in seconds. */
 const clockTolerance = 30;
 
 export interface VerifierOptions {
   server: AuthorizationServer;
-  /** The audience tokens must have; undefined switches the check off. */
-  audience: string | undefined;
+  /** What tokens must have been issued for, one of these; none switches the check off. */
+  audiences: readonly string[];
   /** Passed on to tools' challenges. */
   metadataUrl: string;
 }
@@ -43,19 +50,22 @@ export async function createVerifier(
   fetching: Fetching,
   now = Date.now,
 ): Promise<Verify> {
-  const keys = await loadKeys(options.server.jwksUri, fetching, now);
+  const keys = await loadKeys(options.server.jwks_uri, fetching, now);
   const verified = createVerifiedTokens();
 
   return async (token) => {
     const seconds = now() / 1000;
-    const known = verified.get(token, seconds, keys.generation);
+    // Before anything is awaited: what older keys verify must not be remembered under newer ones.
+    const { generation } = keys;
+    const known = verified.get(token, seconds, generation);
     if (known !== undefined) return known;
     checkForm(token);
-    const claims = await verifyClaims(token, keys, options.server.issuer, new Date(now()));
+    const claims = await verifyClaims(token, keys, new Date(now()));
+    checkIssuer(claims, options.server.issuer);
     checkKind(token, claims);
-    checkAudience(claims, options.audience);
-    const authInfo = describe(token, claims, options.metadataUrl);
-    verified.add(token, authInfo, seconds, keys.generation);
+    checkAudience(claims, options.audiences);
+    const authInfo = describe(token, claims, options);
+    verified.add(token, authInfo, seconds, generation);
     return authInfo;
   };
 }
@@ -67,15 +77,17 @@ function checkForm(token: string): void {
   if (parts === 5) throw new Refusal('token_encrypted');
   if (parts !== 3) throw new Refusal('token_opaque');
   try {
-    decodeProtectedHeader(token);
+    const header: { typ?: unknown } = decodeProtectedHeader(token);
+    if (!['string', 'undefined'].includes(typeof header.typ)) throw new TypeError('typ');
   } catch {
     throw new Refusal('token_malformed');
   }
 }
 
-/** Signature, issuer and times (RFC 9068 §4, RFC 7519 §4.1). */
-async function verifyClaims(token: string, keys: Keys, issuer: string, currentDate: Date) {
-  const options = { algorithms, issuer, clockTolerance, currentDate, requiredClaims: ['exp'] };
+/** Signature and times (RFC 9068 §4, RFC 7519 §4.1). */
+async function verifyClaims(token: string, keys: Keys, currentDate: Date) {
+  const options = { algorithms, clockTolerance, currentDate, requiredClaims: ['exp'] };
+  const { generation } = keys;
   const attempt = async () => verifyWith(await keys.current());
   const verifyWith = async (getKey: JWTVerifyGetKey): Promise<JWTPayload> => {
     try {
@@ -97,59 +109,22 @@ async function verifyClaims(token: string, keys: Keys, issuer: string, currentDa
     return await attempt();
   } catch (error) {
     const unknownKey = error instanceof errors.JWKSNoMatchingKey;
-    if (!unknownKey || !(await keys.refresh())) throw asRefusal(error, token);
+    if (!unknownKey || !(await keys.refresh(generation))) throw asRefusal(error, token);
   }
   return attempt().catch((error: unknown) => {
     throw asRefusal(error, token);
   });
 }
 
-/**
- * ID tokens and refresh tokens are signed by the same keys, and must not pass for access tokens
- * (RFC 8725 §3.11, RFC 9068 §2.1). Where `typ` does not say, what only ID tokens carry does.
- */
-function checkKind(token: string, claims: JWTPayload): void {
-  const typ = decodeProtectedHeader(token).typ?.toLowerCase().replace('application/', '');
-  if (typ === 'at+jwt') return;
-  if (typ !== undefined && typ !== 'jwt') throw new Refusal('token_kind', { typ });
-  // Amazon Cognito says it in `token_use`, Keycloak in a claim named `typ`.
-  const { token_use: use, typ: kind } = claims;
-  if (use !== undefined && use !== 'access') throw new Refusal('token_kind', { token_use: use });
-  if (kind === 'Bearer') return;
-  if (kind === 'ID' || kind === 'Refresh' || kind === 'Offline') {
-    throw new Refusal('token_kind', { typ: kind });
-  }
-  const sign = ['nonce', 'at_hash', 'c_hash'].find((claim) => claim in claims);
-  if (sign !== undefined) throw new Refusal('token_kind', { claim: sign });
-}
-
-/** MCP, Authorization: servers MUST accept only tokens that were issued for them (RFC 8707 §2). */
-function checkAudience(claims: JWTPayload, audience: string | undefined): void {
-  if (audience === undefined) return;
-  const found = audiencesOf(claims);
-  if (!found.some((value) => comparable(value) === comparable(audience))) {
-    throw new Refusal('audience_refused', { expected: audience, found });
-  }
-}
-
-/**
- * For audiences that are URLs, the case of scheme and host and one trailing slash must not decide
- * (RFC 3986 §6.2.2.1; URL libraries add and drop the slash at will).
- */
-function comparable(audience: string): string {
-  const href = URL.canParse(audience) ? new URL(audience).href : audience;
-  return href.replace(/\/$/, '');
-}
-
-function describe(token: string, claims: JWTPayload, metadataUrl: string): AuthInfo {
+function describe(token: string, claims: JWTPayload, options: VerifierOptions): AuthInfo {
   return authInfoOf({
     token,
-    claims,
     clientId: clientIdOf(claims),
     scopes: withImplied(scopesOf(claims)),
     // Its presence and form were checked with the signature.
     expiresAt: claims.exp as number,
-    resourceMetadataUrl: metadataUrl,
+    resourceMetadataUrl: options.metadataUrl,
+    extra: { claims, audiences: options.audiences },
   });
 }
 
@@ -166,7 +141,6 @@ function asRefusal(error: unknown, token: string): unknown {
   }
   if (error instanceof errors.JWTClaimValidationFailed) {
     const { claim, reason, payload } = error;
-    if (claim === 'iss') return new Refusal('issuer_refused', { found: payload.iss });
     if (claim === 'exp' && reason === 'missing') return new Refusal('expiry_missing');
     if (claim === 'nbf' && reason === 'check_failed') {
       return new Refusal('token_early', { nbf: payload.nbf });

@@ -1,18 +1,17 @@
 // Finding the authorization server's metadata at start, and making sure that it is the right one.
-import { z } from 'zod';
+import type { z } from 'zod';
 import { log } from '../log.js';
 import { isLoopback } from '../settings.js';
 import { type Fetching, FetchProblem, fetchJson, retrying } from './fetch-json.js';
+import { isSameIssuer } from './issuer.js';
 import { SetupError } from './problems.js';
+import { metadataShape } from './verifier.js';
 
-export interface AuthorizationServer {
-  /** The canonical issuer: byte for byte what the metadata says, and what tokens must say. */
-  issuer: string;
-  jwksUri: string;
-}
-
-/** The part of the metadata that a resource server depends on (RFC 8414 §2). */
-const metadataShape = z.object({ issuer: z.string(), jwks_uri: z.url() });
+/**
+ * What the metadata says that this server depends on (RFC 8414 §2). `issuer` is the canonical one:
+ * byte for byte what tokens must say.
+ */
+export type AuthorizationServer = z.output<typeof metadataShape>;
 
 /**
  * The places where the metadata of `issuer` may be, in the order in which MCP clients try them
@@ -50,7 +49,7 @@ export async function discover(issuer: string, fetching: Fetching): Promise<Auth
   const worst = severity.find((problem) => found.some((miss) => miss.problem === problem));
   throw new SetupError(worst ?? 'metadata_missing', [
     ...found.map(({ reason }) => reason),
-    `OAUTH_ISSUER_URL is ${issuer}: check it, and that this machine can reach it.`,
+    `OAUTH_ISSUER_URL is ${issuer}: ${hints[worst ?? 'metadata_missing']}`,
   ]);
 }
 
@@ -61,6 +60,14 @@ const severity = [
   'metadata_invalid',
   'metadata_missing',
 ] as const;
+
+/** What may be wrong with the setting. */
+const hints: Record<Miss['problem'], string> = {
+  issuer_mismatch: 'set it to the issuer that is named, if that is your provider.',
+  metadata_unreachable: 'check it, and that this machine can reach it.',
+  metadata_invalid: 'check that it is the issuer, and not the address of a page.',
+  metadata_missing: 'check it; often its path is missing.',
+};
 
 interface Miss {
   problem: (typeof severity)[number];
@@ -75,15 +82,16 @@ async function look(
   try {
     const metadata = metadataShape.safeParse(await fetchJson(location, fetching));
     if (!metadata.success) {
-      const reason = `${location} answered JSON without a valid issuer and jwks_uri.`;
+      const members = Object.keys(metadataShape.shape).join(' and ');
+      const reason = `${location} answered JSON without a valid ${members}.`;
       return { problem: 'metadata_invalid', reason };
     }
-    const { issuer: found, jwks_uri: jwksUri } = metadata.data;
+    const { issuer: found } = metadata.data;
     // RFC 8414 §3.3: metadata that names another issuer MUST NOT be used.
     if (!isSameIssuer(found, issuer)) {
       return { problem: 'issuer_mismatch', reason: `${location} belongs to the issuer ${found}.` };
     }
-    return { issuer: found, jwksUri };
+    return metadata.data;
   } catch (error) {
     if (!(error instanceof FetchProblem)) throw error;
     return { problem: `metadata_${error.kind}`, reason: `${location} ${error.message}.` };
@@ -98,15 +106,13 @@ function accept(server: AuthorizationServer, configured: string): AuthorizationS
       'OAUTH_ISSUER_URL differs from the canonical issuer by a slash',
     );
   }
-  const { protocol } = new URL(server.jwksUri);
-  // RFC 8414 §2: keys that come over an unprotected connection would make every check pointless.
-  if (protocol !== 'https:' && !isLoopback(new URL(server.jwksUri))) {
-    throw new SetupError('metadata_invalid', [`Its jwks_uri, ${server.jwksUri}, is not https.`]);
+  const { issuer: _, ...addresses } = server;
+  for (const [name, address] of Object.entries(addresses)) {
+    if (typeof address !== 'string') continue;
+    // RFC 8414 §2: what comes over an unprotected connection would make every check pointless.
+    if (new URL(address).protocol !== 'https:' && !isLoopback(new URL(address))) {
+      throw new SetupError('metadata_invalid', [`Its ${name}, ${address}, is not https.`]);
+    }
   }
   return server;
-}
-
-/** RFC 8414 §3.3 wants identity; people write a URL with and without its last slash. */
-function isSameIssuer(found: string, configured: string): boolean {
-  return found === configured || found === `${configured}/` || `${found}/` === configured;
 }

@@ -20,6 +20,8 @@ export class FetchProblem extends Error {
 
 /** How long one answer may take, in milliseconds. */
 const timeout = 4_000;
+/** The most that a document may be, in bytes: it is only metadata and keys. */
+const largest = 1024 ** 2;
 /** Between tries, in milliseconds. */
 const pauses = [200, 800];
 
@@ -57,8 +59,9 @@ export async function fetchJson(url: string, { fetch, deadline }: Fetching): Pro
       redirect: 'manual',
       signal: deadline ? AbortSignal.any([limit, deadline]) : limit,
     });
-    text = await response.text();
+    text = await readText(response);
   } catch (error) {
+    if (error instanceof FetchProblem) throw error;
     throw new FetchProblem('unreachable', `does not answer (${reasonOf(error)})`);
   }
   const { status, headers } = response;
@@ -76,6 +79,22 @@ export async function fetchJson(url: string, { fetch, deadline }: Fetching): Pro
     const type = headers.get('content-type') ?? 'of no type';
     throw new FetchProblem('invalid', `answered with something that is not JSON (${type})`);
   }
+}
+
+async function readText({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  const reader = body?.getReader();
+  for (let size = 0; reader !== undefined; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > largest) {
+      void reader.cancel();
+      throw new FetchProblem('invalid', `answered with over ${largest} bytes`);
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 /** Node hides why a fetch failed (DNS, TLS, a refused connection) in the error's cause. */

@@ -52,5 +52,5 @@ function readToken(request: Request): string {
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   log.error({ err: error }, 'Checking a token failed in an unexpected way');
-  return new Refusal('token_malformed');
+  return new Refusal('check_failed');
 }

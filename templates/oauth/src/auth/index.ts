@@ -1,11 +1,11 @@
 // The login of this server, put together: find the provider, get its keys, guard the endpoint.
-import type { AuthConfig } from '../config.js';
+import type { Config } from '../config.js';
 import { log } from '../log.js';
 import type { Handler } from '../router.js';
 import { discover } from './discovery.js';
 import { createGate, type Gate } from './gate.js';
 import { metadataRoutes, metadataUrl } from './metadata.js';
-import { advertised, enforced } from './scopes.js';
+import { advertised, enforced } from './scope-names.js';
 import { createVerifier } from './verifier.js';
 
 export interface Auth {
@@ -23,23 +23,25 @@ const patience = 14_000;
  * @throws {SetupError} when the provider cannot be used as it is set up
  */
 export async function createAuth(
-  { issuer, audience, scopes }: AuthConfig,
+  config: Config['auth'],
   resource: URL,
   name: string,
   { fetch, now }: { fetch?: typeof globalThis.fetch; now?: () => number } = {},
 ): Promise<Auth> {
+  const { issuer, audiences, scopes } = config;
   const fetching = { fetch: fetch ?? globalThis.fetch, deadline: AbortSignal.timeout(patience) };
   const server = await discover(issuer, fetching);
   const url = metadataUrl(resource);
-  const verify = await createVerifier({ server, audience, metadataUrl: url }, fetching, now);
-  if (audience === undefined) {
+  const verify = await createVerifier({ ...config, server, metadataUrl: url }, fetching, now);
+  if (audiences.length === 0) {
     log.warn(
       'OAUTH_AUDIENCE is not set: any token of this issuer is accepted, also one meant for another server',
     );
   }
-  log.info({ issuer: server.issuer, audience, scopes }, 'Tokens of this issuer are accepted');
+  log.info({ issuer: server.issuer, audiences, scopes }, 'Tokens of this issuer are accepted');
+  const requested = advertised(scopes, audiences);
   return {
-    gate: createGate(verify, enforced(scopes), { metadataUrl: url, scopes: advertised(scopes) }),
-    routes: metadataRoutes({ resource, scopes: advertised(scopes), name }, server.issuer),
+    gate: createGate(verify, enforced(scopes, audiences), { metadataUrl: url, scopes: requested }),
+    routes: metadataRoutes({ resource, scopes: requested, name }, server.issuer),
   };
 }

@@ -1,0 +1,6 @@
+// What a token of this provider says that is meant for this server.
+
+/** The value of OAUTH_AUDIENCE. */
+export const audience = 'authenticated';
+
+export const goodClaims = { aud: audience, client_id: 'test-client' };

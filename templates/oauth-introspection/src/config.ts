@@ -1,0 +1,27 @@
+// Every setting of this server. Nothing else reads the environment.
+import { z } from 'zod';
+import { type AuthConfig, authSettings, toAuthConfig } from './auth/settings.js';
+import { type ServerConfig, serverSettings, toServerConfig } from './server-config.js';
+import { parseSettings, readEnvironment } from './settings.js';
+
+const settings = serverSettings.extend(authSettings.shape).extend({
+  OAUTH_CLIENT_ID: z.string(),
+  OAUTH_CLIENT_SECRET: z.string(),
+});
+
+export interface Config extends ServerConfig {
+  auth: AuthConfig & {
+    /** Our own credentials at the provider, for asking it about tokens. */
+    client: { id: string; secret: string };
+  };
+}
+
+/**
+ * Reads and checks the settings.
+ * @throws {StartupError} naming every variable that is wrong
+ */
+export function loadConfig(environment = readEnvironment()): Config {
+  const read = parseSettings(settings, environment);
+  const client = { id: read.OAUTH_CLIENT_ID, secret: read.OAUTH_CLIENT_SECRET };
+  return { ...toServerConfig(read), auth: { ...toAuthConfig(read), client } };
+}

@@ -1,0 +1,19 @@
+// Every setting of this server. Nothing else reads the environment.
+import { type AuthConfig, authSettings, toAuthConfig } from './auth/settings.js';
+import { type ServerConfig, serverSettings, toServerConfig } from './server-config.js';
+import { parseSettings, readEnvironment } from './settings.js';
+
+const settings = serverSettings.extend(authSettings.shape);
+
+export interface Config extends ServerConfig {
+  auth: AuthConfig;
+}
+
+/**
+ * Reads and checks the settings.
+ * @throws {StartupError} naming every variable that is wrong
+ */
+export function loadConfig(environment = readEnvironment()): Config {
+  const read = parseSettings(settings, environment);
+  return { ...toServerConfig(read), auth: toAuthConfig(read) };
+}
