@@ -33,10 +33,10 @@ it('the reference, whole', async () => {
   await expect(whole.join('\n')).toMatchFileSnapshot(`${snapshots}/${reference.name}.txt`);
 });
 
-it.each(others)('$name, as a difference', async ({ name }) => {
+it.each(others)('$name, as a difference', async ({ name, against }) => {
   const { stdout } = await execa(
     'git',
-    ['diff', '--no-index', '--no-color', '--no-renames', '--unified=1', reference.name, name],
+    ['diff', '--no-index', '--no-color', '--no-renames', '--unified=1', against, name],
     { cwd: parent, reject: false, env: { GIT_CONFIG_GLOBAL: '/dev/null' } },
   );
   // Object names and what was deleted whole tell a reader nothing.

@@ -1,14 +1,73 @@
 // The variants of a generated project that tests look at.
 
-/** The variant that the snapshot shows whole; the others are shown as what differs from it. */
-export const reference = { name: 'oauth', args: ['--oauth'] };
+import { parseArguments } from '../../src/cli.js';
+import { selectLayers } from '../../src/layers.js';
+import { resolveOptions } from '../../src/options.js';
+import { availableModes, defaultProvider, providers } from '../../src/providers/index.js';
+import type { AuthMode, Provider } from '../../src/providers/types.js';
 
-export const others = [
-  { name: 'open', args: [] },
-  { name: 'issuer', args: ['--issuer', 'https://login.example.com'] },
-  { name: 'pnpm', args: ['--oauth', '--package-manager', 'pnpm'] },
-  { name: 'yarn', args: ['--oauth', '--package-manager', 'yarn'] },
-  { name: 'bun', args: ['--oauth', '--package-manager', 'bun'] },
+export interface Variant {
+  name: string;
+  args: string[];
+  /** The variant that its snapshot is a difference from. */
+  against: string;
+}
+
+/** The variant that the snapshot shows whole. */
+export const reference = { name: 'oauth', args: ['--oauth'], against: '' };
+
+/** Every preset, in each mode that there is. */
+export const presets: Variant[] = providers
+  .filter((provider) => provider !== defaultProvider)
+  .flatMap((provider) => modesOf(provider).map((mode) => ({ provider, mode })))
+  .map(({ provider, mode }, _, all) => {
+    const several = all.filter((other) => other.provider === provider).length > 1;
+    return {
+      name: several ? `${provider.id}-${mode}` : provider.id,
+      args: argumentsFor(provider, mode),
+      against: 'issuer',
+    };
+  });
+
+export const others: Variant[] = [
+  { name: 'open', args: [], against: 'oauth' },
+  { name: 'issuer', args: ['--issuer', 'https://login.example.com'], against: 'oauth' },
+  {
+    name: 'introspection',
+    args: ['--issuer', 'https://login.example.com', '--auth-mode', 'introspection'],
+    against: 'issuer',
+  },
+  { name: 'pnpm', args: ['--oauth', '--package-manager', 'pnpm'], against: 'oauth' },
+  { name: 'yarn', args: ['--oauth', '--package-manager', 'yarn'], against: 'oauth' },
+  { name: 'bun', args: ['--oauth', '--package-manager', 'bun'], against: 'oauth' },
+  ...presets,
 ];
 
-export const variants = [reference, ...others];
+export const variants: Variant[] = [reference, ...others];
+
+/** One variant for each set of layers: the others of the set differ in data and documents only. */
+export const distinct: Variant[] = [
+  ...new Map(
+    variants.map((variant) => [layersOf(variant).join(), variant] as const).reverse(),
+  ).values(),
+];
+
+/** The modes of a preset that this version has. */
+export function modesOf({ modes }: Provider): AuthMode[] {
+  return modes.filter((mode) => availableModes.includes(mode));
+}
+
+/** The arguments that choose a preset and a mode, with the preset's examples as values. */
+export function argumentsFor(provider: Provider, mode: AuthMode): string[] {
+  const assignments = provider.variables
+    .filter((variable) => variable.default === undefined)
+    .flatMap(({ name, example }) => ['--set', `${name}=${example}`]);
+  return ['--provider', provider.id, '--auth-mode', mode, ...assignments];
+}
+
+function layersOf({ args }: Variant): string[] {
+  const request = parseArguments(['my-app', ...args], '0.0.0');
+  if (request.kind !== 'scaffold') throw new Error('not a command that scaffolds');
+  const surroundings = { cwd: '/work', home: '/home', userAgent: undefined };
+  return selectLayers(resolveOptions(request.flags, surroundings));
+}
