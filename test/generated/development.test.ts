@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eras } from '../support/client.js';
 import { Person } from '../support/person.js';
 import { boot, createProject, freePort, type Project } from '../support/project.js';
+import { readRecipe, runRecipe } from '../support/recipe.js';
 
 let project: Project;
 let dev: string[];
@@ -75,20 +76,10 @@ it('refuses to run in production', async () => {
 it('runs the recipe of OAUTH.md, every command of it', async () => {
   const { server, issuer } = await startDevelopment();
   await using _ = server;
-  const guide = await fs.readFile(`${project.directory}/OAUTH.md`, 'utf8');
-  const recipe = guide.split('## Try it by hand')[1]?.split('\n## ')[0] ?? '';
-  const commands = [...recipe.matchAll(/```sh\n(.*?)```/gs)].map((block) => block[1]);
-  expect(commands[0]).toBe('npm run dev\n');
-  const script = commands.slice(1).join('\necho "-----"\n');
-
-  const { port, origin: PUBLIC_URL } = new URL(server.url);
-  const { stdout } = await execa('bash', ['-e', '-o', 'pipefail'], {
-    cwd: project.directory,
-    // The only difference from pasting it: the server's port is one that was free.
-    input: script.replaceAll('localhost:3000', `localhost:${port}`),
-    env: { PORT: port, PUBLIC_URL, OAUTH_ISSUER_URL: issuer, OAUTH_AUDIENCE: server.url },
-  });
-  const [alive, unauthorized, token, whoami, claims] = stdout.split('-----\n');
+  const [start, ...commands] = await readRecipe(project);
+  expect(start).toBe('npm run dev\n');
+  const answers = await runRecipe(project, commands, server.url, { OAUTH_ISSUER_URL: issuer });
+  const [alive, unauthorized, token, whoami, claims] = answers;
   expect(alive).toContain('"status":"ok"');
   expect(alive).toContain(`"authorization_servers":["${issuer}"]`);
   expect(unauthorized).toMatch(/^HTTP\/1.1 401 .*resource_metadata="/s);

@@ -9,6 +9,7 @@ import {
   StartFailure,
 } from '../support/project.js';
 import { startProvider, type TestProvider } from '../support/provider.js';
+import { readRecipe, runRecipe } from '../support/recipe.js';
 
 let project: Project;
 beforeAll(async () => {
@@ -51,6 +52,20 @@ describe('a client with a token', () => {
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toContain('issued for another audience');
   });
+});
+
+it('the recipe of OAUTH.md works when pasted, with a token from the provider', async () => {
+  await using provider = await startProvider();
+  await using server = await start(provider);
+  const commands = (await readRecipe(project)).slice(1).filter((text) => !text.startsWith('read '));
+  const TOKEN = await provider.issueToken(server.url);
+  const [alive, refused, whoami, claims] = await runRecipe(project, commands, server.url, {
+    TOKEN,
+  });
+  expect(alive).toContain(`"authorization_servers":["${provider.issuer}"]`);
+  expect(refused).toMatch(/^HTTP\/1.1 401 /);
+  expect(whoami).toMatch(/^HTTP\/1.1 200 .*"clientId":"robot"/s);
+  expect(claims).toContain(`aud: '${server.url}'`);
 });
 
 describe('an issuer with a path', () => {

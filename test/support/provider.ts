@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import type { Configuration } from 'oidc-provider';
+import type { ClientMetadata, Configuration } from 'oidc-provider';
 
 /** What goes wrong; everything may be changed while the provider runs. */
 interface Faults {
@@ -32,8 +32,20 @@ export interface TestProvider extends AsyncDisposable {
 
 const client = { client_id: 'robot', client_secret: 'the robot has a long enough secret' };
 
-/** @param path below the origin, for issuers with a path */
-export async function startProvider(path = ''): Promise<TestProvider> {
+/** The credentials of a server that asks about opaque tokens. */
+export const resourceServer = {
+  client_id: 'server',
+  client_secret: 'and so does the server, of course',
+};
+
+/**
+ * @param path below the origin, for issuers with a path
+ * @param format what access tokens are
+ */
+export async function startProvider(
+  path = '',
+  format: 'jwt' | 'opaque' = 'jwt',
+): Promise<TestProvider> {
   const { Provider } = await importQuietly();
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -41,7 +53,7 @@ export async function startProvider(path = ''): Promise<TestProvider> {
   const issuer = `${origin}${path}`;
 
   let key = await createKey();
-  let provider = new Provider(issuer, configure(key));
+  let provider = new Provider(issuer, configure(key, format));
   const faults: Faults = {
     down: false,
     delay: 0,
@@ -78,6 +90,7 @@ export async function startProvider(path = ''): Promise<TestProvider> {
       authorization_endpoint: `${issuer}/auth`,
       token_endpoint: `${issuer}/token`,
       jwks_uri: `${issuer}/jwks`,
+      introspection_endpoint: `${issuer}/token/introspection`,
       registration_endpoint: `${issuer}/reg`,
       response_types_supported: ['code'],
       code_challenge_methods_supported: ['S256'],
@@ -90,7 +103,7 @@ export async function startProvider(path = ''): Promise<TestProvider> {
     asked,
     async rotateKeys() {
       key = await createKey();
-      provider = new Provider(issuer, configure(key));
+      provider = new Provider(issuer, configure(key, format));
     },
     async issueToken(resource, scope = 'mcp:use') {
       const response = await fetch(`${issuer}/token`, {
@@ -112,29 +125,31 @@ export async function startProvider(path = ''): Promise<TestProvider> {
   };
 }
 
-function configure(key: JWK): Configuration {
+function configure(key: JWK, format: 'jwt' | 'opaque'): Configuration {
+  const machine = {
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+    id_token_signed_response_alg: 'ES256',
+  } satisfies Partial<ClientMetadata>;
   return {
     jwks: { keys: [key] } as NonNullable<Configuration['jwks']>,
     clients: [
-      {
-        ...client,
-        grant_types: ['client_credentials'],
-        redirect_uris: [],
-        response_types: [],
-        id_token_signed_response_alg: 'ES256',
-      },
+      { ...client, ...machine },
+      { ...resourceServer, ...machine },
     ],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: () => true },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: (_ctx, resource) => ({
           scope: 'openid mcp:use mcp:admin',
           audience: resource,
-          accessTokenFormat: 'jwt',
-          jwt: { sign: { alg: 'ES256' } },
+          accessTokenFormat: format,
+          ...(format === 'jwt' && { jwt: { sign: { alg: 'ES256' } } }),
         }),
       },
     },
