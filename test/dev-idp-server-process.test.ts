@@ -1,11 +1,16 @@
-// How `npm run dev` keeps its server: reloaded on change, and never left behind.
+// How `npm run dev` keeps its server: started again on change, and never left behind.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createProject, freePort } from './support/project.js';
 
-const serverProcess = new URL('../templates/dev-idp/dev/server-process.ts', import.meta.url).href;
+const main = fileURLToPath(new URL('../templates/dev-idp/dev/main.ts', import.meta.url));
+const node = [process.execPath, '--import', import.meta.resolve('tsx')];
 
 /** Says what happens to it; takes a moment to shut down, like a server with a running request. */
 const server = (version: string) => `
@@ -25,11 +30,8 @@ let check: () => void;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'server-process-'));
   mkdirSync(join(directory, 'src'));
-  writeFileSync(
-    join(directory, 'main.mts'),
-    `import { runServer } from '${serverProcess}';
-     process.exit(await runServer('src/index.js', (line) => console.log(line)));`,
-  );
+  mkdirSync(join(directory, 'dev'));
+  write('dev/run.ts', "import '../src/index.js';");
   output = '';
   check = () => {};
 });
@@ -43,9 +45,11 @@ function write(file: string, content: string): void {
   writeFileSync(join(directory, file), content);
 }
 
-function start(): void {
-  dev = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), 'main.mts'], {
-    cwd: directory,
+function start(command = [...node, main], cwd = directory, env: Record<string, string> = {}): void {
+  const [file = '', ...args] = command;
+  dev = spawn(file, args, {
+    cwd,
+    env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const collect = (chunk: Buffer) => {
@@ -145,5 +149,67 @@ describe.skipIf(process.platform === 'win32')('the server of `npm run dev`', () 
     const [, pid] = await seen(/up one (\d+)/);
     dev.kill('SIGKILL');
     await endOf(pid);
+  });
+
+  it('does not outlive a package manager that is told to end without it', async () => {
+    write('src/index.js', server('one'));
+    // A shell in between gets the signal and does not pass it on, like that of npm.
+    const shell = ['sh', '-c', `'${[...node, main].join("' '")}'; exit 1`];
+    start(shell, directory, { npm_lifecycle_event: 'dev' });
+    const [, pid] = await seen(/up one (\d+)/);
+    dev.kill('SIGTERM');
+    await endOf(pid);
+    expect(output).toContain('SIGTERM one');
+  });
+
+  it('has new settings and scopes when they change, and so has the identity provider', async () => {
+    await using project = await createProject('--oauth');
+    const [port, otherPort, idpPort] = [await freePort(), await freePort(), await freePort()];
+    const issuer = `http://localhost:${idpPort}`;
+    const configure = (number: number, scopes: string) =>
+      writeFileSync(
+        join(project.directory, '.env'),
+        `PORT=${number}\nOAUTH_ISSUER_URL=${issuer}\nOAUTH_AUDIENCE=aud-${number}\nOAUTH_SCOPES=${scopes}`,
+      );
+    configure(port, 'mcp:use');
+    start([...node, 'dev/main.ts'], project.directory);
+    await seen(new RegExp(`MCP server at http://localhost:${port}/mcp`));
+    expect(output).toContain(`[dev] Identity provider at ${issuer}`);
+
+    const file = join(project.directory, 'src/auth/scopes.ts');
+    const source = readFileSync(file, 'utf8');
+    const added = "new Map([\n  ['mcp:fly', { description: 'Fly', implies: [] }],";
+    writeFileSync(file, source.replace('new Map([', added));
+    await seen(/scopes\.ts changed[\s\S]*MCP server at/);
+    configure(otherPort, 'mcp:use mcp:swim');
+    await seen(new RegExp(`MCP server at http://localhost:${otherPort}/mcp`));
+
+    const args = [...node.slice(1), 'dev/token.ts', 'ada', 'mcp:fly'];
+    const { stdout } = await execa(process.execPath, args, { cwd: project.directory });
+    expect(decodeJwt(stdout)).toMatchObject({
+      aud: `aud-${otherPort}`,
+      scope: 'mcp:use mcp:swim mcp:fly',
+    });
+
+    configure(0, 'mcp:use');
+    await seen(/PORT must be a port number[\s\S]*waiting for a change/);
+    configure(port, 'mcp:use');
+    await seen(new RegExp(`waiting for[\\s\\S]*MCP server at http://localhost:${port}/mcp`));
+    dev.kill('SIGTERM');
+    expect(await ended()).toBe(0);
+    await expect(fetch(issuer)).rejects.toThrow('fetch failed');
+  });
+
+  it('takes the identity provider with it when it cannot start', async () => {
+    await using project = await createProject('--oauth');
+    const port = String(await freePort());
+    // The port of the server is the identity provider's.
+    start([...node, 'dev/main.ts'], project.directory, {
+      PORT: port,
+      OAUTH_ISSUER_URL: `http://localhost:${port}`,
+    });
+    expect(await ended()).toBe(1);
+    expect(output).toContain(`Port ${port} is already in use`);
+    expect(output).not.toContain('MCP server at');
   });
 });

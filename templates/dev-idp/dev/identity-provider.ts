@@ -1,7 +1,8 @@
-// The development identity provider: a real OpenID provider on loopback, for `npm run dev` and
+// The development identity provider: a real OpenID provider on loopback, for the dev script and
 // tests. Whoever can reach it can log in as anybody, so it never leaves this machine.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { StartupError } from '../src/settings.js';
 import { createProvider } from './provider.js';
 
 export interface IdentityProviderOptions {
@@ -28,15 +29,15 @@ export interface IdentityProvider {
 
 /**
  * Starts the identity provider on 127.0.0.1 and, where there is IPv6, on ::1, so that `localhost`
- * works for every client.
- * @throws Error with `code` EADDRINUSE when the port is taken; Error with NODE_ENV=production
+ * works for every client. It does not keep the process alive.
+ * @throws {StartupError} when the port cannot be had, and with NODE_ENV=production
  */
 export async function startIdentityProvider(
   options: IdentityProviderOptions,
 ): Promise<IdentityProvider> {
   if (process.env.NODE_ENV === 'production') {
-    throw new Error(
-      'The development identity provider lets anybody log in as anybody and refuses to run with NODE_ENV=production.\nSet OAUTH_ISSUER_URL to your real provider and start the server with `npm start`.',
+    throw new StartupError(
+      'The development identity provider lets anybody log in as anybody and refuses to run with NODE_ENV=production.\nUnset NODE_ENV, or set OAUTH_ISSUER_URL to your real provider and use the start script.',
     );
   }
   if (!isLoopbackOrigin(options.issuer)) {
@@ -46,7 +47,11 @@ export async function startIdentityProvider(
   let handle: Handler = (_request, response) => void response.writeHead(503).end();
   const servers = await listen(Number(wanted || 80), (request, response) =>
     handle(request, response),
-  );
+  ).catch((error: Error) => {
+    throw new StartupError(
+      `The development identity provider cannot be at ${options.issuer}: ${error.message}.\nStop what listens there, perhaps that of another project, or set OAUTH_ISSUER_URL to another port, such as http://localhost:3101.`,
+    );
+  });
   const stop = async () => void (await Promise.all(servers.map(close)));
   try {
     const { port } = servers[0].address() as AddressInfo;
@@ -97,7 +102,7 @@ async function listen(port: number, handler: Handler): Promise<[Server, ...Serve
 function listenOn(host: string, port: number, handler: Handler): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer(handler);
-    server.once('error', reject).listen(port, host, () => resolve(server));
+    server.once('error', reject).listen(port, host, () => resolve(server.unref()));
   });
 }
 

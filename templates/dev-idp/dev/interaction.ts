@@ -1,9 +1,9 @@
 // The conversation with the person at the browser: who are you, and may this client act for you?
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { InteractionResults, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { type ConsentRequest, consentPage, errorPage, loginPage, pageHeaders } from './pages.js';
-import type { Store, User } from './store.js';
+import type { Store } from './store.js';
+import { toUser, type User } from './user.js';
 
 interface InteractionOptions {
   provider: Provider;
@@ -26,7 +26,11 @@ export function interactions({ provider, store, scopes, log }: InteractionOption
     ctx.set(pageHeaders);
     const details = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined);
     if (!details) {
-      return refuse(ctx, 400, 'This login has expired, or was started in another browser.');
+      return refuse(
+        ctx,
+        400,
+        'This login is finished already, has expired, or was started in another browser.',
+      );
     }
     const request = await read(details);
     if (ctx.method !== 'POST') {
@@ -40,7 +44,9 @@ export function interactions({ provider, store, scopes, log }: InteractionOption
       return refuse(ctx, 403, 'Another site sent this form.');
     }
     const form = await readForm(ctx.req);
-    const result = form.has('name') ? logIn(form, request) : await decide(form, request);
+    const user = toUser(form.get('name') ?? '');
+    if (form.has('name') && !user) return ctx.redirect(ctx.path);
+    const result = user ? logIn(user, request) : await decide(form, request);
     const resume = await provider.interactionResult(ctx.req, ctx.res, result);
     ctx.status = 303;
     ctx.redirect(result.error || result.consent ? resume : ctx.path);
@@ -64,13 +70,12 @@ export function interactions({ provider, store, scopes, log }: InteractionOption
     };
   }
 
-  function logIn(form: URLSearchParams, request: AuthorizationRequest): InteractionResults {
+  function logIn(user: User, request: AuthorizationRequest): InteractionResults {
     const unknown = request.unknown.join(' ');
-    if (unknown) log(`Not granted: ${unknown}. Declare it in src/auth/scopes.ts, then restart.`);
+    if (unknown) log(`Not granted: ${unknown}. Declare it in src/auth/scopes.ts.`);
     if (request.scopes.length === 0) {
       return { error: 'invalid_scope', error_description: `unknown scope ${unknown}` };
     }
-    const user = toUser(form.get('name') ?? '');
     store.saveUser(user);
     return { login: { accountId: user.id } };
   }
@@ -103,17 +108,6 @@ function displayName(clientId: string, name: string | undefined): string {
   if (!URL.canParse(clientId)) return name ?? clientId;
   const { host } = new URL(clientId);
   return name ? `${name} (${host})` : host;
-}
-
-/** `Ada Lovelace` is the user `ada-lovelace`; a name without Latin letters gets a hash. */
-function toUser(input: string): User {
-  const name = input.trim().slice(0, 100) || 'Somebody';
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const slug = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
-  return {
-    name,
-    id: slug || `user-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`,
-  };
 }
 
 function refuse(ctx: KoaContextWithOIDC, status: number, message: string): undefined {

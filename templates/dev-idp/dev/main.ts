@@ -1,71 +1,79 @@
-// `npm run dev`: the MCP server, reloaded on change, and an identity provider to log in at.
-import { scopes } from '../src/auth/scopes.js';
-import { loadConfig } from '../src/config.js';
-import { isLoopbackOrigin, startIdentityProvider } from './identity-provider.js';
-import { runServer } from './server-process.js';
+// The dev script: runs `run.ts`, and runs it again when something below `src/`, or `.env`, changes.
+//
+// It ends with the server, or with SIGINT, SIGTERM or SIGHUP, which are passed on once; the second
+// one kills. After a change the server may also fail: then the next change is waited for.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { watchSource } from './watch-source.js';
 
+/** Longer than the server gives its running requests. */
+const patience = 12_000;
+
+const windows = process.platform === 'win32';
 const log = (line: string) => console.log(`[dev] ${line}`);
 
-/** Starts the identity provider, unless OAUTH_ISSUER_URL names one that is not ours to start. */
-async function provideIdentities(): Promise<void> {
-  const { auth, resource } = loadConfig();
-  if (!isLoopbackOrigin(auth.issuer)) {
-    log(`OAUTH_ISSUER_URL is ${auth.issuer}: the development identity provider stays off.`);
-    return;
+let changed = false;
+let restarting = false;
+let ending = false;
+let child = start();
+
+watchSource((file) => {
+  if (ending || restarting) return;
+  changed = true;
+  log(`${file} changed: starting again.`);
+  if (hasEnded()) child = start();
+  else {
+    restarting = true;
+    stop('SIGTERM');
   }
-  const issuer = new URL(auth.issuer).origin;
-  try {
-    await startIdentityProvider({
-      issuer,
-      resource: String(resource),
-      audience: auth.audience ?? String(resource),
-      scopes: Object.fromEntries(
-        Object.entries(scopes).map(([scope, { description }]) => [scope, description]),
-      ),
-      defaultScopes: auth.scopes,
-      directory: '.dev-idp',
-      log,
-    });
-    log(`Identity provider at ${issuer}: type any name to log in.`);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    await expectIdentityProvider(issuer, String(resource));
-    log(`Identity provider at ${issuer}: already running, using that one.`);
-  }
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+
+// A signal to the package manager alone reaches its shell, but not this process: what it notices is
+// that it has another parent. Whoever runs it without a package manager may leave it on purpose.
+const { ppid } = process;
+if (process.env.npm_lifecycle_event && !windows) {
+  const poll = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(poll);
+    end('SIGTERM');
+  }, 1_000);
 }
 
-/** @throws Error unless a provider with this `issuer`, and for this `resource`, is running */
-async function expectIdentityProvider(issuer: string, resource: string): Promise<void> {
-  let metadata: { issuer?: string; protected_resources?: string[] } = {};
-  try {
-    const location = `${issuer}/.well-known/openid-configuration`;
-    const response = await fetch(location, { signal: AbortSignal.timeout(2_000) });
-    metadata = (await response.json()) as typeof metadata;
-  } catch {
-    // Something else listens there: said below.
-  }
-  if (metadata.issuer !== issuer) {
-    throw new Error(
-      `Port ${new URL(issuer).port} is taken by something that is not the identity provider ${issuer}.\nStop it, or set OAUTH_ISSUER_URL to another port, such as http://localhost:3101.`,
-    );
-  }
-  if (metadata.protected_resources?.includes(resource) === false) {
-    throw new Error(
-      `The identity provider that runs at ${issuer} is another project's: it serves ${metadata.protected_resources.join(', ')}, not ${resource}.\nStop it, or set OAUTH_ISSUER_URL to another port, such as http://localhost:3101.`,
-    );
-  }
+function start(): ChildProcess {
+  const preload = new URL('exit-with-parent.ts', import.meta.url).href;
+  const args = ['--import', import.meta.resolve('tsx'), '--import', preload, 'dev/run.ts'];
+  return spawn(process.execPath, args, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // A group of its own: Ctrl-C reaches the server once, from here, and not from the terminal too.
+    // On Windows a group of its own would be a window of its own.
+    detached: !windows,
+  }).once('exit', (code, signal) => {
+    if (restarting) {
+      restarting = false;
+      child = start();
+    } else if (ending || !changed) {
+      process.exit(code ?? 128 + constants.signals[signal ?? 'SIGTERM']);
+    } else log(`The server ended (${signal ?? `status ${code}`}); waiting for a change.`);
+  });
 }
 
-try {
-  if (process.env.NODE_ENV === 'production') {
-    throw new Error(
-      '`npm run dev` refuses to run with NODE_ENV=production: its identity provider lets anybody log in as anybody.\nUnset NODE_ENV, or start the server with `npm start`.',
-    );
-  }
-  await provideIdentities();
-  log('Starting the MCP server; it starts again when src/ or .env changes.');
-  process.exit(await runServer('src/index.ts', log));
-} catch (error) {
-  console.error(`\n${(error as Error).message}\n`);
-  process.exit(1);
+function end(signal: NodeJS.Signals): void {
+  if (hasEnded()) process.exit(0);
+  stop(ending ? 'SIGKILL' : signal);
+  ending = true;
+  restarting = false;
+}
+
+function stop(signal: NodeJS.Signals): void {
+  // Windows has told the server itself, and `kill` would end it in the middle of a request.
+  if (windows && signal === 'SIGINT') return;
+  const stopped = child;
+  stopped.kill(signal);
+  setTimeout(() => stopped.kill('SIGKILL'), patience).unref();
+}
+
+function hasEnded(): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }

@@ -3,10 +3,10 @@
 // Form fields, for scripts: the login form posts `name`; the consent form posts `decision`, which
 // is `allow` or `deny`. Both post to their own address.
 import { createHash } from 'node:crypto';
-import type { User } from './store.js';
+import type { User } from './user.js';
 
 const style = `
-:root { color-scheme: light dark; --line: #8884; --accent: light-dark(#2450c8, #8fb0ff) }
+:root { color-scheme: light dark; --line: #808080; --accent: light-dark(#2450c8, #8fb0ff) }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 25rem; margin: 12vh auto; padding: 0 1.25rem }
 h1 { font-size: 1.4rem; line-height: 1.25 }
 label { display: block; margin-bottom: .35rem; font-weight: 600 }
@@ -77,9 +77,19 @@ export function consentPage(request: ConsentRequest): string {
 }
 
 export function errorPage(error: string, description = ''): string {
+  const explanation =
+    description === 'client is invalid'
+      ? 'This client is not known here any more; perhaps <code>.dev-idp</code> was deleted. Remove the server from your MCP client and add it again.'
+      : `${escapeHtml(description)}</p><p>Go back to your MCP client. If it is not connected, start again there.`;
+  return page('This did not work', `<p>${explanation}</p><p><code>${escapeHtml(error)}</code></p>`);
+}
+
+/** For whoever opens the issuer's address. */
+export function homePage(resource: string): string {
   return page(
-    'This did not work',
-    `<p>${escapeHtml(description)}</p><p><code>${escapeHtml(error)}</code></p><p>Go back to your MCP client and start again.</p>`,
+    'Log in from an MCP client',
+    `<p>The MCP server is at <strong>${escapeHtml(resource)}</strong>. Add this address to an MCP client: it opens the login page here when it needs you.</p>
+<p>To try the server without a client, get an access token with the token script; <code>OAUTH.md</code> shows how.</p>`,
   );
 }
 

@@ -9,8 +9,9 @@ import {
 } from './client-rules.js';
 import type { IdentityProviderOptions } from './identity-provider.js';
 import { interactions } from './interaction.js';
-import { errorPage, pageHeaders } from './pages.js';
+import { errorPage, homePage, pageHeaders } from './pages.js';
 import { openStore, type Store } from './store.js';
+import { claimsOf } from './user.js';
 
 const openidScopes = {
   openid: 'Know who you are',
@@ -70,6 +71,12 @@ export async function createProvider(issuer: string, options: IdentityProviderOp
   );
   provider.use(forgiveAuthorizationRequests(options.defaultScopes.join(' ')));
   provider.use(interactions({ provider, store, scopes, log }));
+  provider.use((ctx, next) => {
+    if (ctx.path !== '/') return next();
+    ctx.set(pageHeaders);
+    ctx.body = homePage(options.resource);
+    return undefined;
+  });
   provider.on('server_error', (_ctx, error) => log(`${error.stack}`));
   // Clients are told little; the developer may know.
   const explain = (_ctx: unknown, error: errors.OIDCProviderError) =>
@@ -104,17 +111,7 @@ function settings(store: Store): Configuration {
     },
     findAccount(_ctx, sub) {
       const user = store.findUser(sub);
-      if (!user) return undefined;
-      return {
-        accountId: sub,
-        claims: () => ({
-          sub,
-          name: user.name,
-          preferred_username: sub,
-          email: `${sub}@example.test`,
-          email_verified: true,
-        }),
-      };
+      return user && { accountId: sub, claims: () => claimsOf(user) };
     },
     clientDefaults: { token_endpoint_auth_method: 'none' },
     extraClientMetadata: clientMetadata,

@@ -1,15 +1,10 @@
-// What the identity provider remembers between two runs of `npm run dev`: one JSON file.
+// What the identity provider remembers when it is started again: one JSON file.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Adapter, JWK } from 'oidc-provider';
 import { RecordAdapter, type StoredRecord } from './record-adapter.js';
-
-export interface User {
-  /** The `sub` claim. */
-  id: string;
-  name: string;
-}
+import type { User } from './user.js';
 
 interface State {
   version: 1;
@@ -37,9 +32,6 @@ export interface Store {
  */
 export function openStore(directory: string, log: (line: string) => void): Store {
   const file = join(directory, 'state.json');
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  // The folder holds a private key: keep it out of every repository, whatever .gitignore says.
-  writeFileSync(join(directory, '.gitignore'), '*\n');
   const state = readState(file, log) ?? newState();
 
   const save = () => {
@@ -47,6 +39,10 @@ export function openStore(directory: string, log: (line: string) => void): Store
     for (const [key, { expires }] of Object.entries(state.records)) {
       if (expires !== undefined && expires <= now) delete state.records[key];
     }
+    // Each time, because somebody may delete the folder meanwhile.
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    // The folder holds a private key: keep it out of every repository, whatever .gitignore says.
+    writeFileSync(join(directory, '.gitignore'), '*\n');
     // Written beside and renamed, so that a crash in the middle leaves the old file.
     writeFileSync(`${file}.new`, JSON.stringify(state, undefined, 2), { mode: 0o600 });
     renameSync(`${file}.new`, file);

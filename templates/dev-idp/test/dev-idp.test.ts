@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CookieJar, logIn } from '../dev/headless-login.js';
 import { type IdentityProvider, startIdentityProvider } from '../dev/identity-provider.js';
+import { toUser } from '../dev/user.js';
 
 const resource = 'http://localhost:3000/mcp';
 const redirectUri = 'http://127.0.0.1:9/callback';
@@ -318,6 +321,90 @@ describe('a login', () => {
   });
 });
 
+describe('a person', () => {
+  it.each([
+    ['Ada  Lovelace ', /^ada-lovelace$/],
+    ['JOSE', /^jose$/],
+    ['李', /^user-[0-9a-f]{8}$/],
+    ['日本 <script>', /^script-[0-9a-f]{8}$/],
+  ])('called %s is the user %s', (name, id) => {
+    expect(toUser(name)?.id).toMatch(id);
+  });
+
+  it('is nobody else', () => {
+    const names = ['Jose', 'José', 'Jose.', '.Jose', 'Jo se', 'jo-se', 'script', '日本 <script>'];
+    expect(new Set(names.map((name) => toUser(name)?.id)).size).toBe(names.length);
+  });
+
+  it('is asked again who will not say', async () => {
+    const { body: client } = await register();
+    const nameless = authorize(`${client.client_id}`, {}, ' ');
+    await expect(nameless).rejects.toThrow('The login does not end');
+  });
+
+  it('who goes back after the login hears that it is finished', async () => {
+    const { body: client } = await register();
+    const cookies = new CookieJar();
+    const visited: URL[] = [];
+    const recording: typeof fetch = (input, init) => {
+      visited.push(new URL(String(input)));
+      return fetch(input, init);
+    };
+    const authorizationUrl = `${idp.issuer}/authorize?client_id=${client.client_id}&response_type=code&code_challenge=${'c'.repeat(43)}&code_challenge_method=S256`;
+    await logIn({ authorizationUrl, cookies, fetch: recording });
+    const login = visited.find(({ pathname }) => pathname.startsWith('/interaction/'));
+    const back = logIn({ authorizationUrl: `${login}`, cookies });
+    await expect(back).rejects.toThrow('This login is finished already');
+  });
+
+  it('whose client is not known any more hears what to do', async () => {
+    await expect(authorize('forgotten')).rejects.toThrow(
+      /not known here any more.* Remove the server from your MCP client and add it again/,
+    );
+  });
+
+  it('who opens the address learns what it is for, and sees where fields end', async () => {
+    const response = await fetch(idp.issuer);
+    expect(response.status).toBe(200);
+    const page = await response.text();
+    expect(page).toContain(resource);
+    const luminance = (color = '') => {
+      const [r, g, b] = [1, 3, 5].map(
+        (at) => (Number.parseInt(color.slice(at, at + 2), 16) / 255) ** 2.2,
+      ) as [number, number, number];
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+    };
+    const line = luminance(/--line: (#\w{6});/.exec(page)?.[1]);
+    // WCAG 1.4.11, on white and on what browsers take for black.
+    expect(luminance('#ffffff') / line).toBeGreaterThan(3);
+    expect(line / luminance('#1e1e1e')).toBeGreaterThan(3);
+  });
+});
+
+describe('the token script', () => {
+  const run = (...args: string[]) => {
+    const settings = { PUBLIC_URL: 'http://localhost:3000', OAUTH_SCOPES: 'mcp:use' };
+    return promisify(execFile)(process.execPath, ['--import', 'tsx', 'dev/token.ts', ...args], {
+      env: { ...process.env, ...settings, OAUTH_ISSUER_URL: idp.issuer },
+    });
+  };
+
+  it('prints a token for a name, with more scopes on request', async () => {
+    expect(decodeJwt((await run()).stdout)).toMatchObject({ sub: 'ada', scope: 'mcp:use' });
+    const { stdout } = await run('--', 'Grace H', 'mcp:admin');
+    expect(decodeJwt(stdout)).toMatchObject({ sub: 'grace-h', scope: 'mcp:use mcp:admin' });
+  });
+
+  it('says what was not granted, and how it is used', async () => {
+    await expect(run('ada', 'mcp:fly')).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('Not granted: mcp:fly. Declare it in src/auth/scopes.ts'),
+    });
+    expect((await run('--help')).stdout).toContain('Usage: token [name] [scope …]');
+  });
+});
+
 describe('refresh tokens', () => {
   it('rotate, and two refreshes at once both succeed', async () => {
     const { body: client } = await register();
@@ -379,13 +466,18 @@ describe('starting', () => {
     expect((await register()).status).toBe(201);
   });
 
+  it('is not needed when the folder is deleted', async () => {
+    rmSync(directory, { recursive: true });
+    expect((await register()).status).toBe(201);
+  });
+
   it('is refused in production', async () => {
     vi.stubEnv('NODE_ENV', 'production');
     await expect(start()).rejects.toThrow('refuses to run with NODE_ENV=production');
   });
 
   it('is refused on a port that is taken, and anywhere but on loopback', async () => {
-    await expect(start(idp.issuer)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(start(idp.issuer)).rejects.toThrow('set OAUTH_ISSUER_URL to another port');
     await expect(start('https://login.example.com')).rejects.toThrow('http://localhost:3001');
     await expect(start('http://0.0.0.0:0')).rejects.toThrow('http://localhost:3001');
   });
