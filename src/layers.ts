@@ -1,21 +1,30 @@
 /** Decides which layers of templates/ make up a project: the only place where variants differ. */
+import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import { defaultProvider } from './providers/index.js';
 import type { Provider } from './providers/types.js';
 
+type Choices = Pick<Options, 'framework' | 'packageManager' | 'oauth'>;
+
 /** @returns names of directories below templates/, in the order their manifests merge */
-export function selectLayers({ framework, oauth }: Pick<Options, 'framework' | 'oauth'>): string[] {
-  if (oauth === undefined) return ['base', framework, 'open', 'dev-server', 'docker'];
-  const { provider, mode, development } = oauth;
+export function selectLayers({ framework, packageManager, oauth }: Choices): string[] {
   return [
     'base',
     framework,
+    ...(oauth === undefined ? ['open', 'dev-server'] : selectOAuth(oauth)),
+    'docker',
+    // The only one that has to be told not to run scripts of dependencies.
+    ...(packageManager.id === 'pnpm' ? ['pnpm'] : []),
+  ];
+}
+
+function selectOAuth({ provider, mode, development }: OAuthOptions): string[] {
+  return [
     'oauth',
     `oauth-${mode}`,
     ...selectRules(provider),
     provider === defaultProvider ? 'guide-oidc' : 'guide-preset',
     development ? 'dev-idp' : 'dev-server',
-    'docker',
   ];
 }
 

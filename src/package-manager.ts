@@ -5,7 +5,7 @@ export interface PackageManager {
   readonly id: string;
   /** Installs everything, writing the lockfile. */
   readonly install: string;
-  /** Prefix that runs a script: `${run} dev`. */
+  /** Prefix that runs a script: `${run} dev`. Never the short form, which commands of its own go before. */
   readonly run: string;
   /** The same, printing nothing but what the script prints. */
   readonly silent: string;
@@ -14,6 +14,8 @@ export interface PackageManager {
   /** Prefix that runs a binary of the project's dependencies. */
   readonly exec: string;
   readonly lockfile: string;
+  /** A file of settings that installing needs too; empty if there is none. */
+  readonly settings: string;
   /** Installs exactly what the lockfile says. */
   readonly ci: string;
   /** The same without development dependencies. */
@@ -31,6 +33,7 @@ const npm = {
   start: 'npm start',
   exec: 'npx',
   lockfile: 'package-lock.json',
+  settings: '',
   ci: 'npm ci',
   ciProduction: 'npm ci --omit=dev',
   setup: '',
@@ -39,12 +42,13 @@ const npm = {
 const pnpm = {
   id: 'pnpm',
   install: 'pnpm install',
-  run: 'pnpm',
-  silent: 'pnpm --silent',
+  run: 'pnpm run',
+  silent: 'pnpm --silent run',
   test: 'pnpm test',
   start: 'pnpm start',
   exec: 'pnpm exec',
   lockfile: 'pnpm-lock.yaml',
+  settings: 'pnpm-workspace.yaml',
   ci: 'pnpm install --frozen-lockfile',
   ciProduction: 'pnpm install --frozen-lockfile --prod',
   setup: 'npm install --global pnpm@12',
@@ -53,12 +57,13 @@ const pnpm = {
 const yarn = {
   id: 'yarn',
   install: 'yarn install',
-  run: 'yarn',
-  silent: 'yarn --silent',
+  run: 'yarn run',
+  silent: 'yarn --silent run',
   test: 'yarn test',
   start: 'yarn start',
   exec: 'yarn exec',
   lockfile: 'yarn.lock',
+  settings: '',
   ci: 'yarn install --frozen-lockfile',
   ciProduction: 'yarn install --frozen-lockfile --production',
   // Node's official images ship Yarn classic.
@@ -75,6 +80,7 @@ const bun = {
   start: 'bun run start',
   exec: 'bunx',
   lockfile: 'bun.lock',
+  settings: '',
   ci: 'bun install --frozen-lockfile',
   ciProduction: 'bun install --frozen-lockfile --production',
   setup: 'npm install --global bun@1',

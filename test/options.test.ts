@@ -3,6 +3,7 @@ import type { Flags } from '../src/cli.js';
 import { quote } from '../src/command.js';
 import { selectLayers } from '../src/layers.js';
 import { resolveOptions } from '../src/options.js';
+import { packageManagers } from '../src/package-manager.js';
 import type { AudienceStrategy, Provider } from '../src/providers/types.js';
 import { given } from './support/flags.js';
 import { acme, gate, register } from './support/presets.js';
@@ -83,6 +84,14 @@ describe('package manager', () => {
   });
 });
 
+describe('the commands of a package manager', () => {
+  it.each(packageManagers)('of $id: no script can be taken for one of its own', (manager) => {
+    expect(manager.run).toBe(`${manager.id} run`);
+    expect(manager.silent).toMatch(/ --silent\b/);
+    expect(manager.silent.replace(' --silent', '')).toBe(manager.run);
+  });
+});
+
 describe('without a directory', () => {
   const flags = (extra: Partial<Flags>) => {
     const { directory, ...rest } = given(extra);
@@ -128,6 +137,8 @@ describe('layers', () => {
   it.each([
     [{}, ['base', 'hono', 'open', 'dev-server', 'docker']],
     [{ oauth: true }, [...oauth, ...standard, 'guide-oidc', 'dev-idp', 'docker']],
+    [{ packageManager: 'pnpm' }, ['base', 'hono', 'open', 'dev-server', 'docker', 'pnpm']],
+    [{ packageManager: 'yarn' }, ['base', 'hono', 'open', 'dev-server', 'docker']],
     [{ issuer: 'https://a' }, [...oauth, ...standard, 'guide-oidc', 'dev-server', 'docker']],
     [{ provider: 'acme', set }, [...oauth, ...standard, 'guide-preset', 'dev-server', 'docker']],
     [

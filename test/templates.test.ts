@@ -42,6 +42,7 @@ function variantsOf({ id, modes, variables }: Provider): Variant[] {
 /** Every combination of options that selects layers. */
 const variants: Variant[] = [
   { name: 'open', options: resolve({}) },
+  { name: 'pnpm', options: resolve({ packageManager: 'pnpm' }) },
   { name: 'own issuer', options: resolve({ issuer: 'https://id.example.com' }) },
   ...providers.flatMap(variantsOf),
 ];
@@ -145,6 +146,19 @@ it('every layer belongs to a variant', () => {
     .map(({ name }) => name);
   const selected = variants.flatMap(({ options }) => selectLayers(options));
   expect(layers.sort()).toEqual([...new Set(selected)].sort());
+});
+
+it.each(packageManagers)('the image has what $id installs from', ({ id, lockfile }) => {
+  const options = resolve({ packageManager: id });
+  const { files } = renderPlan(plan(options), createContext(options));
+  const text = (wanted: string) =>
+    String(files.find(({ path }) => path === wanted)?.contents).split('\n');
+  const present = files.map(({ path }) => path).filter((path) => path === 'pnpm-workspace.yaml');
+  const needed = ['package.json', lockfile, ...present];
+  expect(present).toHaveLength(id === 'pnpm' ? 1 : 0);
+  expect(text('.dockerignore')).toEqual(expect.arrayContaining(needed.map((path) => `!${path}`)));
+  const copies = text('Dockerfile').filter((line) => line.startsWith('COPY package.json '));
+  expect(copies.slice(0, 2)).toEqual(Array(2).fill(`COPY ${needed.join(' ')} ./`));
 });
 
 describe.each(variants)('variant: $name', ({ options }) => {
