@@ -1,6 +1,7 @@
 /** Makes a repository with a first commit. Nothing that goes wrong here fails the command. */
 import type { ExecaError, Options as ExecaOptions } from 'execa';
 import type { Options } from './options.js';
+import { secretFile } from './secret-file.js';
 import type { TargetState } from './target.js';
 
 /** How it went: committed, perhaps with a remark, or not, with the reason. */
@@ -47,7 +48,7 @@ export async function commitProject(request: GitRequest): Promise<GitResult> {
     await git('init', '--quiet');
     await git('add', '--all');
     // The project's .gitignore keeps secrets out; this holds even if somebody changes that file.
-    await git('rm', '--quiet', '--cached', '--ignore-unmatch', '--', '.env');
+    await git('rm', '--quiet', '--cached', '--ignore-unmatch', '--', secretFile);
     const known =
       (await succeeds(git('var', 'GIT_AUTHOR_IDENT'))) &&
       (await succeeds(git('var', 'GIT_COMMITTER_IDENT')));
@@ -77,7 +78,8 @@ async function createGit(
 ) {
   const { execa } = await import('execa');
   // A hook of an outer repository sets GIT_DIR and GIT_INDEX_FILE: ours must not be that one.
-  const { GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, ...clean } = env;
+  // GIT_TEMPLATE_DIR would go before init.templateDir.
+  const { GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_TEMPLATE_DIR, ...clean } = env;
   const how = {
     cwd: target,
     env: { ...clean, ...identity },

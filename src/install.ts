@@ -7,7 +7,7 @@ import { showSpinner } from './spinner.js';
 import type { Output } from './terminal.js';
 
 export interface InstallRequest {
-  readonly options: Pick<Options, 'directory' | 'target' | 'packageManager'>;
+  readonly options: Pick<Options, 'directory' | 'target' | 'packageManager' | 'git'>;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly stderr: Output;
@@ -53,7 +53,8 @@ export async function installDependencies(request: InstallRequest): Promise<void
 function explainFailure(failure: ExecaError, options: InstallRequest['options']): CommandError {
   const { id, install } = options.packageManager;
   const commands = [...enterCommand(options), install].join(' && ');
-  const resume = `The project itself is complete, in ${options.target}. To go on: ${commands}`;
+  const missing = options.git ? ', but no repository was made' : '';
+  const resume = `The project itself is complete, in ${options.target}${missing}. To go on: ${commands}`;
   if (failure.isCanceled) return cancelled(resume, failure);
   if (failure.code === 'ENOENT') {
     return new RunError('PACKAGE_MANAGER_MISSING', {
@@ -62,15 +63,17 @@ function explainFailure(failure: ExecaError, options: InstallRequest['options'])
       fix: `Install ${id}, or use another one. ${resume}`,
     });
   }
-  const ending =
-    failure.exitCode === undefined
-      ? failure.shortMessage
-      : `It ended with exit status ${failure.exitCode}.`;
   return new RunError(
     'INSTALL_FAILED',
-    { what: `${install} failed`, why: `${ending} Its output is above.`, fix: resume },
+    { what: `${install} failed`, why: explainEnding(failure), fix: resume },
     { cause: failure },
   );
+}
+
+function explainEnding({ exitCode, signal, originalMessage }: ExecaError): string {
+  if (exitCode !== undefined) return `It ended with exit status ${exitCode}. Its output is above.`;
+  if (signal !== undefined) return `It was ended by ${signal}. Its output is above.`;
+  return `It could not be started: ${originalMessage}.`;
 }
 
 function tail(output: string): string {

@@ -10,6 +10,7 @@ import { asCommandError, ExitStatus } from './errors.js';
 import { commitProject } from './git.js';
 import { installDependencies } from './install.js';
 import { selectLayers } from './layers.js';
+import { collectNotes, noteKept } from './notes.js';
 import { resolveProvider } from './oauth-options.js';
 import { resolveOptions, type Surroundings } from './options.js';
 import { detectPackageManager } from './package-manager.js';
@@ -18,7 +19,7 @@ import { describeProvider, describeProviders } from './providers/describe.js';
 import { providers } from './providers/index.js';
 import { renderPlan } from './render.js';
 import * as report from './report.js';
-import { findReplaced, inspectTarget } from './target.js';
+import { findExisting, inspectTarget } from './target.js';
 import { loadLayers } from './templates.js';
 import { createStyle, type Input, isInteractive, type Output } from './terminal.js';
 import { writeProject } from './write.js';
@@ -62,19 +63,21 @@ export async function main(world: World): Promise<ExitStatus> {
 
 async function scaffold(given: Flags, json: boolean, world: World): Promise<void> {
   const { cwd, home, env, stdout, stderr, signal } = world;
-  const started = world.now();
   const surroundings = { cwd, home, userAgent: env.npm_config_user_agent };
   const silent = json || given.yes || !isInteractive(world);
 
   const flags = silent ? given : await ask(given, surroundings, world);
+  // Not before: how long somebody thinks is not how long this takes.
+  const started = world.now();
   const options = resolveOptions(flags, surroundings);
   const state = inspectTarget(options.target, options.overwrite);
   const plan = planFiles(loadLayers(world.templates, selectLayers(options)));
   const project = renderPlan(plan, createContext(options));
   const { files } = project;
-  const replaced = state === 'occupied' ? findReplaced(options.target, files) : [];
+  const { replaced, kept } =
+    state === 'occupied' ? findExisting(options.target, files) : { replaced: [], kept: [] };
   if (flags.dryRun) {
-    const preview = { options, project, replaced };
+    const preview = { options, project, replaced, notes: noteKept(kept) };
     if (json) printJson(world, report.previewToJson(preview));
     else stdout.write(report.describePreview(preview, createStyle(stdout, env)));
     return;
@@ -84,15 +87,13 @@ async function scaffold(given: Flags, json: boolean, world: World): Promise<void
   if (options.install) await installDependencies({ options, env, signal, stderr });
   const git = options.git ? await commitProject({ options, state, env, signal }) : undefined;
 
-  const notes = leftovers.map((path) => `${path} could not be removed: delete it yourself.`);
-  if (git?.note !== undefined) notes.push(git.note);
   const seconds = (world.now() - started) / 1000;
   const outcome = {
     options,
     project,
     replaced,
     committed: git?.committed ?? false,
-    notes,
+    notes: collectNotes({ options, kept, leftovers, git }),
     seconds,
   };
   if (json) printJson(world, report.outcomeToJson(outcome));

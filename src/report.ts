@@ -15,12 +15,12 @@ export interface Outcome {
   readonly replaced: readonly string[];
   readonly committed: boolean;
   readonly notes: readonly string[];
-  /** Seconds from start to end. */
+  /** Seconds from the last answer to the end. */
   readonly seconds: number;
 }
 
 /** The plan of a run that writes nothing. */
-export type Preview = Pick<Outcome, 'options' | 'project' | 'replaced'>;
+export type Preview = Pick<Outcome, 'options' | 'project' | 'replaced' | 'notes'>;
 
 export function describeOutcome(outcome: Outcome, style: Style): string {
   const { options, project, replaced, notes, seconds } = outcome;
@@ -46,7 +46,10 @@ function nextAtProvider({ development }: OAuthOptions): string {
   return development ? 'how to switch to your provider' : 'what to do at your provider';
 }
 
-export function describePreview({ options, project, replaced }: Preview, style: Style): string {
+export function describePreview(
+  { options, project, replaced, notes }: Preview,
+  style: Style,
+): string {
   const width = Math.max(...project.files.map(({ path }) => path.length));
   const digits = Math.max(...project.files.map(({ contents }) => `${contents.length}`.length));
   const total = project.files.reduce((sum, { contents }) => sum + contents.length, 0);
@@ -62,6 +65,7 @@ export function describePreview({ options, project, replaced }: Preview, style: 
       ),
     ),
     ...section('Would replace', replaced),
+    ...section('Note', notes),
     ...section('Dependencies', listed(dependencies)),
     ...section('Development dependencies', listed(devDependencies)),
     '',
@@ -85,13 +89,14 @@ export function outcomeToJson(outcome: Outcome): object {
 }
 
 /** The plan as a value for JSON. */
-export function previewToJson({ options, project, replaced }: Preview): object {
+export function previewToJson({ options, project, replaced, notes }: Preview): object {
   return {
     ok: true,
     dryRun: true,
     ...projectToJson(options),
     files: project.files.map(({ path, contents }) => ({ path, size: contents.length })),
     replaced,
+    notes,
     ...dependenciesOf(project),
   };
 }

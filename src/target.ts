@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunError, systemReason } from './errors.js';
 import type { RenderedFile } from './render.js';
+import { secretFile } from './secret-file.js';
 
 /** What is at the target. */
 export type TargetState =
@@ -74,23 +75,32 @@ function isLink(path: string): boolean {
  * Finds what a plan meets in a directory that is not empty. A link in the way is refused: following
  * it could lead out of the target.
  *
- * @returns the paths of files that are there already and will be replaced
+ * @returns the paths of files that are there already: those that will be replaced, and those that
+ *   will be kept
  * @throws RunError if something other than a file is in the way
  */
-export function findReplaced(target: string, files: readonly RenderedFile[]): string[] {
-  const paths = files.map(({ path }) => path);
-  return paths.filter((path) => {
-    const segments = path.split('/');
-    for (const [index] of segments.slice(1).entries()) {
-      const directory = segments.slice(0, index + 1).join('/');
-      const found = lstatSync(join(target, directory), { throwIfNoEntry: false });
-      if (found === undefined) return false;
-      if (!found.isDirectory()) throw inTheWay(directory, path, 'a directory is needed there');
-    }
-    const found = lstatSync(join(target, path), { throwIfNoEntry: false });
-    if (found?.isDirectory()) throw inTheWay(path, path, 'a file is needed there');
-    return found !== undefined;
-  });
+export function findExisting(
+  target: string,
+  files: readonly RenderedFile[],
+): { replaced: string[]; kept: string[] } {
+  const existing = files.map(({ path }) => path).filter((path) => exists(target, path));
+  return {
+    replaced: existing.filter((path) => path !== secretFile),
+    kept: existing.filter((path) => path === secretFile),
+  };
+}
+
+function exists(target: string, path: string): boolean {
+  const segments = path.split('/');
+  for (const [index] of segments.slice(1).entries()) {
+    const directory = segments.slice(0, index + 1).join('/');
+    const found = lstatSync(join(target, directory), { throwIfNoEntry: false });
+    if (found === undefined) return false;
+    if (!found.isDirectory()) throw inTheWay(directory, path, 'a directory is needed there');
+  }
+  const found = lstatSync(join(target, path), { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw inTheWay(path, path, 'a file is needed there');
+  return found !== undefined;
 }
 
 function inTheWay(obstacle: string, path: string, need: string): RunError {

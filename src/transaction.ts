@@ -11,7 +11,7 @@ import { setImmediate } from 'node:timers/promises';
  */
 export interface FileSystem {
   mkdirSync(path: string): unknown;
-  writeFileSync(path: string, contents: Buffer, options: { flag: 'wx' }): void;
+  writeFileSync(path: string, contents: Buffer, options: { flag: 'wx'; mode: number }): void;
   renameSync(from: string, to: string): void;
   lstatSync(path: string): Stats;
   rmdirSync(path: string): void;
@@ -48,9 +48,13 @@ export class Transaction {
     await this.#step(() => this.fs.mkdirSync(path));
   }
 
-  /** Writes a file inside scratch. */
-  async writeInScratch(path: string, contents: Buffer): Promise<void> {
-    await this.#step(() => this.fs.writeFileSync(path, contents, { flag: 'wx' }));
+  /**
+   * Writes a file inside scratch.
+   *
+   * @param mode its permissions; the process's umask takes some away
+   */
+  async writeInScratch(path: string, contents: Buffer, mode: number): Promise<void> {
+    await this.#step(() => this.fs.writeFileSync(path, contents, { flag: 'wx', mode }));
   }
 
   /** Renames; both paths are on the same file system. */

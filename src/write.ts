@@ -6,6 +6,7 @@ import * as nodeFileSystem from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type CommandError, cancelled, RunError, systemReason } from './errors.js';
 import type { RenderedFile } from './render.js';
+import { secretFile } from './secret-file.js';
 import type { TargetState } from './target.js';
 import { type FileSystem, Transaction } from './transaction.js';
 
@@ -50,7 +51,10 @@ async function createDirectory(
   await transaction.move(staging, target);
 }
 
-/** Stages inside the target, so that the file system is the same, then moves file by file. */
+/**
+ * Stages inside the target, so that the file system is the same, then moves file by file. Secrets
+ * that are there already stay.
+ */
 async function fillDirectory(
   { target, files }: WriteRequest,
   transaction: Transaction,
@@ -69,6 +73,7 @@ async function fillDirectory(
     const existing = await transaction.look(destination);
     if (existing?.isDirectory()) throw new Error(`${destination} is a directory`);
     if (existing !== undefined) {
+      if (path === secretFile) continue;
       await transaction.move(destination, join(originals, String(index)));
     }
     await transaction.move(join(staging, path), destination);
@@ -97,7 +102,8 @@ async function stageFiles(
       present.add(directory);
       await transaction.makeInScratch(join(staging, directory));
     }
-    await transaction.writeInScratch(join(staging, path), contents);
+    const mode = path === secretFile ? 0o600 : 0o666;
+    await transaction.writeInScratch(join(staging, path), contents, mode);
   }
 }
 

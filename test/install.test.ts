@@ -61,7 +61,8 @@ describe.skipIf(process.platform === 'win32')('install', () => {
     );
     expect(JSON.parse(stdout)).toMatchObject({
       installed: true,
-      next: ['cd my-app', 'pnpm dev', 'pnpm test'],
+      notes: [],
+      next: ['cd my-app', 'pnpm run dev', 'pnpm test'],
     });
   });
 
@@ -73,6 +74,27 @@ describe.skipIf(process.platform === 'win32')('install', () => {
       `no network\n✘ npm install failed.\n  It ended with exit status 7. Its output is above.\n  The project itself is complete, in ${join(cwd, 'my-app')}. To go on: cd my-app && npm install\n`,
     );
     expect(existsSync(join(cwd, 'my-app/package.json'))).toBe(true);
+  });
+
+  it('says that there is no repository if there was to be one', async () => {
+    const PATH = pathWith({ npm: 'exit 7' });
+    const { cwd, stderr } = await run(['my-app'], { env: { PATH } });
+    expect(stderr).toContain(
+      `The project itself is complete, in ${join(cwd, 'my-app')}, but no repository was made. To go on: cd my-app && npm install\n`,
+    );
+  });
+
+  it('tells how it ended if there is no exit status', async () => {
+    const why = async (PATH: string) => {
+      const { stdout } = await run(['my-app', '--json'], { env: { PATH } });
+      return JSON.parse(stdout).error.why;
+    };
+    expect(await why(pathWith({ npm: 'kill -9 $$' }))).toBe(
+      'It was ended by SIGKILL. Its output is above.',
+    );
+    const PATH = pathWith({ npm: '' });
+    chmodSync(join(PATH, 'npm'), 0o644);
+    expect(await why(PATH)).toBe('It could not be started: spawn npm EACCES.');
   });
 
   it('says so if the package manager is missing', async () => {
@@ -93,13 +115,15 @@ describe.skipIf(process.platform === 'win32')('install', () => {
 
   it('ends with 130 if it is stopped, and keeps the project', async () => {
     const controller = new AbortController();
-    const world = createWorld(['my-app', '--no-git'], {
+    const world = createWorld(['my-app'], {
       env: { PATH: pathWith({ npm: 'echo started; exec sleep 60' }, ['sleep']) },
       signal: controller.signal,
     });
     world.stderr.once('text', () => controller.abort());
     expect(await main(world)).toBe(130);
-    expect(world.stderr.text).toContain('To go on: cd my-app && npm install\n');
+    expect(world.stderr.text).toContain(
+      'but no repository was made. To go on: cd my-app && npm install\n',
+    );
     expect(existsSync(join(world.cwd, 'my-app/package.json'))).toBe(true);
   });
 
@@ -127,7 +151,7 @@ describe.skipIf(process.platform === 'win32')('git', () => {
     const { status, cwd, stdout } = await scaffold(named);
     const project = join(cwd, 'my-app');
     expect(status).toBe(0);
-    expect(stdout).not.toContain('Note:');
+    expect(stdout).not.toMatch(/git|No /);
     expect(git(project, 'log', '--format=%an <%ae> %s %D')).toBe(
       'Ada <ada@example.com> Create my-app with create-mcp-server HEAD -> main',
     );
@@ -168,10 +192,11 @@ describe.skipIf(process.platform === 'win32')('git', () => {
     const { cwd, stdout } = await scaffold({
       ...named,
       GIT_CONFIG_GLOBAL: config,
+      GIT_TEMPLATE_DIR: template,
       GIT_DIR: '/nowhere/.git',
       GIT_INDEX_FILE: '/nowhere/index',
     });
-    expect(stdout).not.toContain('Note:');
+    expect(stdout).not.toMatch(/git|No /);
     expect(git(join(cwd, 'my-app'), 'log', '--format=%s')).toBe(
       'Create my-app with create-mcp-server',
     );
@@ -187,7 +212,7 @@ describe.skipIf(process.platform === 'win32')('git', () => {
     });
     expect(status).toBe(0);
     expect(stdout).toContain(
-      'Note:\n  No repository was made: the directory is inside a git work tree already.\n',
+      '  No repository was made: the directory is inside a git work tree already.\n',
     );
     expect(existsSync(join(cwd, 'my-app/.git'))).toBe(false);
   });

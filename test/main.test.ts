@@ -16,6 +16,9 @@ describe('scaffolding', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toBe(`✔ Created my-app in ${join(cwd, 'my-app')}: 11 files, 0.0 s
 
+Note:
+  Commit package-lock.json after the first install: CI and Docker need it.
+
 Next steps:
   cd my-app
   npm install
@@ -123,6 +126,29 @@ describe('a target that is taken', () => {
     expect(after).toMatchObject({ a: 'mine', 'src/mine.ts': 'mine', 'src/app.ts': 'export {};\n' });
   });
 
+  it('keeps its secrets, and says where the new settings are', async () => {
+    const cwd = occupied();
+    writeFileSync(join(cwd, 'my-app/.env'), 'SECRET=mine');
+    const args = ['my-app', '--oauth', '--overwrite', ...offline];
+    const note = '.env is kept as it is: .env.example has the new settings.';
+
+    for (const { stdout } of [
+      await run([...args, '--dry-run'], { cwd }),
+      await run(args, { cwd }),
+    ]) {
+      expect(stdout).toMatch(/eplaced?:\n {2}README.md\n\n/);
+      expect(stdout).toContain(`Note:\n  ${note}\n`);
+    }
+    const { stdout } = await run([...args, '--json'], { cwd });
+    const { replaced, notes } = JSON.parse(stdout);
+    expect(replaced).toContain('.env.example');
+    expect(replaced).not.toContain('.env');
+    expect(notes).toContain(note);
+    const after = snapshotTree(join(cwd, 'my-app'));
+    expect(after['.env']).toBe('SECRET=mine');
+    expect(after['.env.example']).toContain('OAUTH_ISSUER_URL=');
+  });
+
   it('names in a dry run what would be replaced', async () => {
     const cwd = occupied();
     const { stdout } = await run(['my-app', '--overwrite', '--dry-run'], { cwd });
@@ -215,7 +241,7 @@ describe('--json', () => {
       replaced: [],
       installed: false,
       committed: false,
-      notes: [],
+      notes: ['Commit package-lock.json after the first install: CI and Docker need it.'],
       next: ['cd my-app', 'npm install', 'npm run dev', 'npm test'],
     });
   });

@@ -49,6 +49,14 @@ describe('questions', () => {
     expect(stdout).not.toContain('jose');
   });
 
+  it('take time that is not counted', async () => {
+    const { stdout } = await runOnTerminal(
+      ['my-app', '--package-manager', 'npm', '--no-install', '--no-git'],
+      [[protect, enter]],
+    );
+    expect(stdout).toContain(' files, 0.0 s\n');
+  });
+
   it('leave the issuer open for the development provider', async () => {
     const { stdout, unasked } = await runOnTerminal(
       ['my-app', '--oauth', ...quick],

@@ -1,7 +1,9 @@
 import nodeFileSystem, {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -248,6 +250,39 @@ describe('what is in the way', () => {
     expect(fix).toContain(`Look after these yourself: ${join(target, 'README.md')}, `);
     const kept = readdirSync(target).find((name) => name.startsWith('.old.')) as string;
     expect(Object.values(snapshotTree(join(target, kept)))).toEqual(['old readme']);
+  });
+});
+
+describe('secrets', () => {
+  const secrets = [...files, { path: '.env', contents: Buffer.from('new secrets') }];
+
+  it.skipIf(process.platform === 'win32').each(Object.keys(places))(
+    'are for their owner only, in %s',
+    async (name) => {
+      const { state, prepare } = places[name] as (typeof places)[string];
+      const target = prepare(makeTemporaryDirectory());
+      await writeProject({ target, state, files: secrets, signal: never() });
+      expect(statSync(join(target, '.env')).mode & 0o777).toBe(0o600);
+      expect(statSync(join(target, 'README.md')).mode & 0o777).toBe(0o666 & ~process.umask());
+    },
+  );
+
+  it('that are there already stay as they are', async () => {
+    const target = join(makeTemporaryDirectory(), 'my-app');
+    mkdirSync(target);
+    writeFileSync(join(target, '.env'), 'old secrets');
+    chmodSync(join(target, '.env'), 0o640);
+    const before = statSync(join(target, '.env'));
+    await writeProject({ target, state: 'occupied', files: secrets, signal: never() });
+    const { ino, mode, mtimeMs } = statSync(join(target, '.env'));
+    expect({ ino, mode, mtimeMs }).toEqual({
+      ino: before.ino,
+      mode: before.mode,
+      mtimeMs: before.mtimeMs,
+    });
+    expect(readFileSync(join(target, '.env'), 'utf8')).toBe('old secrets');
+    expect(snapshotTree(target)).toMatchObject(project);
+    expect(readdirSync(target).join()).not.toContain('create-mcp-server');
   });
 });
 

@@ -77,16 +77,20 @@ export async function run(argv: readonly string[], changes: Partial<World> = {})
 /** A question's words, and the keys that answer it. */
 export type Answer = readonly [question: string, keys: string];
 
-/** Runs the command on a terminal whose user types an answer as soon as its question appears. */
+/**
+ * Runs the command on a terminal whose user answers as soon as a question appears; by the clock of
+ * this world, every answer takes a minute.
+ */
 export async function runOnTerminal(
   argv: readonly string[],
   answers: readonly Answer[],
   changes: Partial<World> = {},
 ) {
   const keyboard = new Keyboard();
-  const world = createWorld(argv, { stdin: keyboard, ...changes });
-  world.stdout.isTTY = true;
   const open = [...answers];
+  const now = () => (answers.length - open.length) * 60_000;
+  const world = createWorld(argv, { stdin: keyboard, now, ...changes });
+  world.stdout.isTTY = true;
   let read = 0;
   world.stdout.on('text', () => {
     const [next] = open;
