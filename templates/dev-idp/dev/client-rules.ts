@@ -1,5 +1,5 @@
 // Where real MCP clients and a strict OpenID provider disagree, and how this one gives way.
-import type { ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { ClientMetadata, Configuration, errors, KoaContextWithOIDC } from 'oidc-provider';
 
 type Next = () => Promise<unknown>;
 /** Koa's context before oidc-provider has routed the request. */
@@ -15,10 +15,15 @@ const unused = ['contacts', 'logo_uri', 'client_uri', 'policy_uri', 'tos_uri', '
  * Rules for client metadata, registered (RFC 7591) or fetched (client ID metadata documents).
  * They are applied at every load of a client, so applying them twice changes nothing.
  */
-export const clientMetadata: NonNullable<Configuration['extraClientMetadata']> = {
+export const clientMetadata = (
+  refusals: typeof errors,
+): NonNullable<Configuration['extraClientMetadata']> => ({
   // Naming one property is what makes oidc-provider call the validator, once, with all of them.
   properties: ['scope'],
   validator(_ctx, _key, _value, metadata) {
+    if ([metadata.redirect_uris].flat().some((uri) => foreignScheme.test(String(uri)))) {
+      throw new refusals.InvalidRedirectUri('this scheme belongs to no client');
+    }
     // A client bound to the scopes of its registration could never step up to more.
     delete metadata.scope;
     for (const name of unused) delete metadata[name];
@@ -30,7 +35,11 @@ export const clientMetadata: NonNullable<Configuration['extraClientMetadata']> =
     metadata.response_types = ['code'];
     metadata.application_type = isWeb(metadata) ? 'web' : 'native';
   },
-};
+});
+
+/** Schemes that are nobody's private use (RFC 8252 §7.1): what opens them is not the client. */
+const foreignScheme =
+  /^(ftp|wss?|file|data|javascript|view-source|ms-[a-z-]+|intent|chrome|about|blob|mailto):|^\s/i;
 
 /**
  * Desktop clients often call themselves `web`. As `native` they get what they need (any loopback

@@ -58,8 +58,10 @@ export async function startIdentityProvider(
     const { origin: issuer, host } = new URL(`http://${hostname}:${port}`);
     const callback = (await createProvider(issuer, options)).callback();
     handle = (request, response) => {
-      // Another name that leads here is a trick of a website (DNS rebinding).
-      if (!isLoopbackOrigin(`http://${request.headers.host}`)) {
+      // Another name that leads here is a trick of a website (DNS rebinding); so is a whole URL in
+      // the request line, which would win over Host.
+      const foreign = !isLoopbackOrigin(`http://${request.headers.host}`);
+      if (foreign || !request.url?.startsWith('/')) {
         response.writeHead(403).end('Only for this computer.');
         return;
       }

@@ -44,6 +44,7 @@ export function interactions({ provider, store, scopes, log }: InteractionOption
       return refuse(ctx, 403, 'Another site sent this form.');
     }
     const form = await readForm(ctx.req);
+    if (!form) return refuse(ctx, 413, 'This form is too large.');
     const user = toUser(form.get('name') ?? '');
     if (form.has('name') && !user) return ctx.redirect(ctx.path);
     const result = user ? logIn(user, request) : await decide(form, request);
@@ -115,11 +116,11 @@ function refuse(ctx: KoaContextWithOIDC, status: number, message: string): undef
   ctx.body = errorPage('access_denied', message);
 }
 
-async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
   let body = '';
   for await (const chunk of request.setEncoding('utf8')) {
     body += chunk;
-    if (body.length > 10_000) throw new Error('The form is too large');
+    if (body.length > 10_000) return undefined;
   }
   return new URLSearchParams(body);
 }

@@ -38,7 +38,7 @@ export async function createProvider(issuer: string, options: IdentityProviderOp
 
   const { Provider, errors: refusals } = await importQuietly();
   const provider = new Provider(issuer, {
-    ...settings(store),
+    ...settings(store, refusals),
     features: {
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
@@ -87,7 +87,7 @@ export async function createProvider(issuer: string, options: IdentityProviderOp
   return provider;
 }
 
-function settings(store: Store): Configuration {
+function settings(store: Store, refusals: typeof errors): Configuration {
   return {
     adapter: (model: string) => store.adapter(model),
     jwks: { keys: [store.signingKey] },
@@ -114,7 +114,7 @@ function settings(store: Store): Configuration {
       return user && { accountId: sub, claims: () => claimsOf(user) };
     },
     clientDefaults: { token_endpoint_auth_method: 'none' },
-    extraClientMetadata: clientMetadata,
+    extraClientMetadata: clientMetadata(refusals),
     clientBasedCORS: () => true,
     pkce: { required: () => true },
     issueRefreshToken: () => true,

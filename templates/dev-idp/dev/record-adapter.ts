@@ -9,6 +9,7 @@ export interface StoredRecord {
 
 const refreshGrace = 10_000;
 const clientLifetime = 90 * 24 * 3600;
+const mostClients = 200;
 
 /** One of oidc-provider's models: Client, Grant, RefreshToken, … `save` is called after changes. */
 export class RecordAdapter implements Adapter {
@@ -21,6 +22,7 @@ export class RecordAdapter implements Adapter {
   async upsert(id: string, payload: AdapterPayload, expiresIn = this.defaultLifetime()) {
     const expires = expiresIn === undefined ? {} : { expires: Date.now() + expiresIn * 1000 };
     this.records[this.key(id)] = { payload, ...expires };
+    if (this.model === 'Client') this.dropOldest(mostClients);
     this.save();
   }
 
@@ -60,6 +62,12 @@ export class RecordAdapter implements Adapter {
       if (key.startsWith(`${this.model}:`) && payload.grantId === grantId) delete this.records[key];
     }
     this.save();
+  }
+
+  /** Any website can register clients here; the file must not grow without end because of it. */
+  private dropOldest(limit: number) {
+    const own = Object.keys(this.records).filter((key) => key.startsWith(`${this.model}:`));
+    for (const key of own.slice(0, -limit)) delete this.records[key];
   }
 
   private key(id: string) {

@@ -9,6 +9,7 @@ import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CookieJar, logIn } from '../dev/headless-login.js';
 import { type IdentityProvider, startIdentityProvider } from '../dev/identity-provider.js';
+import { RecordAdapter, type StoredRecord } from '../dev/record-adapter.js';
 import { toUser } from '../dev/user.js';
 
 const resource = 'http://localhost:3000/mcp';
@@ -125,10 +126,12 @@ describe('metadata', () => {
     );
   });
 
-  it('is refused under a foreign name', async () => {
+  it.each([
+    { headers: { host: 'attacker.example' } },
+    { path: 'http://attacker.example/.well-known/openid-configuration' },
+  ])('is refused under a foreign name: %j', async (options) => {
     const status = await new Promise((resolve) => {
-      const headers = { host: 'attacker.example' };
-      request(`${idp.issuer}/.well-known/openid-configuration`, { headers }, (response) =>
+      request(`${idp.issuer}/.well-known/openid-configuration`, options, (response) =>
         resolve(response.resume().statusCode),
       ).end();
     });
@@ -173,12 +176,24 @@ describe('registration', () => {
     'javascript:alert(1)',
     'data:text/html,x',
     'file:///etc/passwd',
+    'ms-settings:privacy',
+    'view-source:https://x.example',
+    ' https://x.example/',
     '/relative',
   ])('refuses %s', async (uri) => {
     const { status, body } = await register({ redirect_uris: [redirectUri, uri] });
     expect(status).toBe(400);
     expect(body.error).toMatch(/^invalid_/);
   });
+});
+
+it('forgets the oldest of two hundred clients, so that nobody can fill the disk', async () => {
+  const records: Record<string, StoredRecord> = { 'User:ada': { payload: {} } };
+  const clients = new RecordAdapter('Client', records, () => {});
+  for (let index = 0; index <= 200; index++) await clients.upsert(`client-${index}`, {});
+  expect(await clients.find('client-0')).toBeUndefined();
+  expect(await clients.find('client-200')).toBeDefined();
+  expect(Object.keys(records)).toHaveLength(201);
 });
 
 describe('a login', () => {
