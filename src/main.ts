@@ -72,7 +72,7 @@ async function scaffold(given: Flags, json: boolean, world: World): Promise<void
   const options = resolveOptions(flags, surroundings);
   const state = inspectTarget(options.target, options.overwrite);
   const plan = planFiles(loadLayers(world.templates, selectLayers(options)));
-  const project = renderPlan(plan, createContext(options));
+  const project = await renderPlan(plan, createContext(options));
   const { files } = project;
   const { replaced, kept } =
     state === 'occupied' ? findExisting(options.target, files) : { replaced: [], kept: [] };

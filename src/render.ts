@@ -1,9 +1,9 @@
 /** Turns a plan into the contents of files. */
-// The package's entry point reads files through `fs` and registers a `require` hook; this does not.
-import Handlebars from 'handlebars/dist/cjs/handlebars.js';
 import type { TemplateContext } from './context.js';
+import { createEngine, type Engine } from './engine.js';
 import { type Manifest, mergeManifests } from './manifest.js';
 import type { Plan, PlannedFile } from './plan.js';
+import * as built from './precompiled.js';
 
 /** A file as it is written. */
 export interface RenderedFile {
@@ -22,10 +22,18 @@ export interface RenderedProject {
 /**
  * @throws Error if a template refers to something that neither the context nor a partial provides
  */
-export function renderPlan(plan: Plan, context: TemplateContext): RenderedProject {
-  const handlebars = Handlebars.create();
+export async function renderPlan(
+  plan: Plan,
+  context: TemplateContext,
+  precompiled = built.precompiled,
+): Promise<RenderedProject> {
+  const templates = [...plan.partials.values(), ...plan.files.filter(({ template }) => template)];
+  const engine = await createEngine(
+    templates.map(({ source }) => source.toString()),
+    precompiled,
+  );
   for (const [name, partial] of plan.partials) {
-    handlebars.registerPartial(name, partial.source.toString());
+    engine.handlebars.registerPartial(name, engine.compile(partial.source.toString()));
   }
   const manifest = mergeManifests(
     context.name,
@@ -33,7 +41,7 @@ export function renderPlan(plan: Plan, context: TemplateContext): RenderedProjec
   );
   const files = plan.files.map((file) => ({
     path: file.path,
-    contents: file.template ? renderFile(handlebars, file, context) : file.source,
+    contents: file.template ? renderFile(engine, file, context) : file.source,
   }));
   files.push({
     path: 'package.json',
@@ -42,18 +50,9 @@ export function renderPlan(plan: Plan, context: TemplateContext): RenderedProjec
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), manifest };
 }
 
-function renderFile(
-  handlebars: typeof Handlebars,
-  file: PlannedFile,
-  context: TemplateContext,
-): Buffer {
+function renderFile(engine: Engine, file: PlannedFile, context: TemplateContext): Buffer {
   try {
-    const template = handlebars.compile(file.source.toString(), {
-      strict: true,
-      noEscape: true,
-      knownHelpersOnly: true,
-    });
-    return Buffer.from(template(context));
+    return Buffer.from(engine.compile(file.source.toString())(context));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`The template of ${file.path} in "${file.layer}": ${reason}`, { cause });

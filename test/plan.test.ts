@@ -12,8 +12,8 @@ const layer = (name: string, files: Record<string, string>): Layer => ({
 
 const context = { name: 'my-app', command: 'npx it', pm: packageManagers[0] };
 
-const render = (...layers: Layer[]) => {
-  const { files } = renderPlan(planFiles(layers), context);
+const render = async (...layers: Layer[]) => {
+  const { files } = await renderPlan(planFiles(layers), context);
   return Object.fromEntries(files.map(({ path, contents }) => [path, contents.toString()]));
 };
 
@@ -76,9 +76,9 @@ describe('plan', () => {
 const workflow = ['$', '{{ secrets.TOKEN }} {{name}}'].join('');
 
 describe('render', () => {
-  it('fills in values without escaping and copies the rest as it is', () => {
+  it('fills in values without escaping and copies the rest as it is', async () => {
     expect(
-      render(
+      await render(
         layer('a', {
           'a.md.hbs': "{{name}} <&'> {{pm.run}} dev{{#if pm.setup}} setup{{/if}}",
           'b.yml': workflow,
@@ -90,17 +90,17 @@ describe('render', () => {
     });
   });
 
-  it('does not escape values', () => {
-    const { files } = renderPlan(planFiles([layer('a', { 'a.hbs': '{{command}}' })]), {
+  it('does not escape values', async () => {
+    const { files } = await renderPlan(planFiles([layer('a', { 'a.hbs': '{{command}}' })]), {
       ...context,
       command: `npx it 'a&b' "<c>"`,
     });
     expect(files[0]?.contents.toString()).toBe(`npx it 'a&b' "<c>"`);
   });
 
-  it('takes a slot from whichever layer defines it', () => {
+  it('takes a slot from whichever layer defines it', async () => {
     expect(
-      render(
+      await render(
         layer('a', { 'a.hbs': 'x\n{{> slot}}\ny\n' }),
         layer('b', { '_partials/slot.hbs': '{{name}}\n' }),
       ),
@@ -114,21 +114,22 @@ describe('render', () => {
     ['{{> nowhere}}', 'The partial nowhere could not be found'],
     ['{{#unles name}}x{{/unles}}', 'unknown helper unles'],
     ['{{#if}}', 'Parse error'],
-  ])('refuses %s', (template, reason) => {
-    expect(() => render(layer('a', { 'x.md.hbs': template }))).toThrow(
+  ])('refuses %s', async (template, reason) => {
+    await expect(render(layer('a', { 'x.md.hbs': template }))).rejects.toThrow(
       new RegExp(`^The template of x\\.md in "a": [^]*${reason}`),
     );
   });
 
-  it('keeps bytes that are not text', () => {
+  it('keeps bytes that are not text', async () => {
     const bytes = Buffer.from([0x89, 0x50, 0xff, 0x00]);
     const plan = planFiles([{ name: 'a', files: new Map([['logo.png', bytes]]) }]);
-    expect(renderPlan(plan, context).files[0]?.contents).toEqual(bytes);
+    const { files } = await renderPlan(plan, context);
+    expect(files[0]?.contents).toEqual(bytes);
   });
 
-  it('writes the manifest like npm does', () => {
+  it('writes the manifest like npm does', async () => {
     expect(
-      render(
+      await render(
         layer('a', { 'package.json': '{"scripts":{"b":"1"},"dependencies":{"z":"1"}}' }),
         layer('b', {
           'package.json': '{"private":true,"scripts":{"a":"2"},"dependencies":{"@a/b":"2"}}',

@@ -148,9 +148,9 @@ it('every layer belongs to a variant', () => {
   expect(layers.sort()).toEqual([...new Set(selected)].sort());
 });
 
-it.each(packageManagers)('the image has what $id installs from', ({ id, lockfile }) => {
+it.each(packageManagers)('the image has what $id installs from', async ({ id, lockfile }) => {
   const options = resolve({ packageManager: id });
-  const { files } = renderPlan(plan(options), createContext(options));
+  const { files } = await renderPlan(plan(options), createContext(options));
   const text = (wanted: string) =>
     String(files.find(({ path }) => path === wanted)?.contents).split('\n');
   const present = files.map(({ path }) => path).filter((path) => path === 'pnpm-workspace.yaml');
@@ -162,8 +162,8 @@ it.each(packageManagers)('the image has what $id installs from', ({ id, lockfile
 });
 
 describe.each(variants)('variant: $name', ({ options }) => {
-  it('has every path in exactly one layer, and renders', () => {
-    const { files } = renderPlan(plan(options), createContext(options));
+  it('has every path in exactly one layer, and renders', async () => {
+    const { files } = await renderPlan(plan(options), createContext(options));
     expect(files.map(({ path }) => path)).toEqual([...new Set(files.map(({ path }) => path))]);
     expect(files.length).toBeGreaterThan(10);
   });
@@ -173,11 +173,14 @@ describe.each(variants)('variant: $name', ({ options }) => {
     expect(slotsOf(options).filter((slot) => !partials.has(slot))).toEqual([]);
   });
 
-  it('leaves nothing of a template behind, for any package manager', () => {
+  it('leaves nothing of a template behind, for any package manager', async () => {
     const { files } = plan(options);
     const rendered = new Set(files.filter(({ template }) => template).map(({ path }) => path));
     for (const packageManager of packageManagers) {
-      const project = renderPlan(plan(options), createContext({ ...options, packageManager }));
+      const project = await renderPlan(
+        plan(options),
+        createContext({ ...options, packageManager }),
+      );
       for (const { path, contents } of project.files) {
         if (!rendered.has(path)) continue;
         expect(contents.toString(), path).not.toMatch(/(?<!\$)\{\{|undefined|\[object Object\]/);

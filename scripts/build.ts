@@ -6,10 +6,22 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+import { precompileTemplates } from './precompile.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const noticesFile = 'THIRD-PARTY-LICENSES';
+
+let precompiled = false;
+const precompile: Plugin = {
+  name: 'precompile',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]precompiled\.ts$/ }, () => {
+      precompiled = true;
+      return { contents: precompileTemplates(`${root}/templates`) };
+    });
+  },
+};
 
 const { metafile } = await build({
   absWorkingDir: root,
@@ -29,9 +41,12 @@ const { metafile } = await build({
   banner: {
     js: "import{createRequire as cmsRequire}from'node:module';const require=cmsRequire(import.meta.url);",
   },
+  plugins: [precompile],
   metafile: true,
   logLevel: 'warning',
 });
+
+if (!precompiled) throw new Error('src/precompiled.ts is not part of the bundle');
 
 // What is bundled is distributed: its licences have to come along.
 const packages = new Set(
