@@ -39,7 +39,18 @@ describe('package', () => {
   });
 });
 
+it('type-checks every combination of templates', () => {
+  const projects = readdirSync(join(root, 'templates')).filter((name) => /^tsconfig\./.test(name));
+  const checked = manifest.scripts['check:templates'].split(' && ');
+  expect(checked.sort()).toEqual(projects.map((name) => `tsc -p templates/${name}`).sort());
+});
+
 describe('bin', () => {
+  it('is committed as npm leaves it, so that installing changes nothing', () => {
+    const output = execFileSync('git', ['ls-files', '--stage', bin], { cwd: root });
+    expect(output.toString()).toMatch(/^100755 /);
+  });
+
   const start = (version: string) =>
     spawnSync(
       process.execPath,
