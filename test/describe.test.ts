@@ -6,6 +6,7 @@ import {
   describeRegistration,
   fillProviderTable,
 } from '../src/providers/table.js';
+import type { Provider } from '../src/providers/types.js';
 import { createStyle } from '../src/terminal.js';
 import { acme, gate, vault } from './support/presets.js';
 import { Recorder } from './support/world.js';
@@ -88,6 +89,13 @@ describe('one preset', () => {
     expect(text).not.toContain('Settings:');
     expect(text).not.toContain('Other names');
     expect(text).not.toContain('Not checked');
+  });
+
+  it('whose default mode is not there yet, with the steps of one that is', () => {
+    const steps = ['Log in.', { modes: ['jwt'], text: 'Register.' }] satisfies Provider['steps'];
+    const proxy = { modes: ['proxy'], text: 'Copy.' } satisfies Provider['steps'][number];
+    const text = describeProvider({ ...gate, steps: [...steps, proxy] }, style);
+    expect(text).toContain('\nWhat to do at the provider (jwt):\n  1. Log in.\n  2. Register.\n\n');
   });
 
   it('that takes an issuer', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createContext } from '../src/context.js';
 import { resolveOptions } from '../src/options.js';
 import { describeErrors, describeSetup } from '../src/providers/guide.js';
+import type { AuthMode, Provider } from '../src/providers/types.js';
 import { given } from './support/flags.js';
 import { acme, gate, register, vault } from './support/presets.js';
 
@@ -10,6 +11,19 @@ register(acme, gate, vault);
 const values = { domain: 'a.example', region: 'eu', client: 'c', resource: 'http://localhost/mcp' };
 
 describe('setup', () => {
+  it('has the steps for the mode at hand, numbered without a gap', () => {
+    const steps = [
+      'Log in.',
+      { modes: ['proxy'], text: 'Copy the secret.' },
+      { modes: ['jwt', 'proxy'], text: 'Look at `{region}`.' },
+      { modes: ['jwt'], text: 'Register clients.' },
+    ] satisfies Provider['steps'];
+    const listed = (mode: AuthMode) =>
+      describeSetup({ ...gate, steps }, mode, values).match(/^\d\. .*$/gm);
+    expect(listed('jwt')).toEqual(['1. Log in.', '2. Look at `eu`.', '3. Register clients.']);
+    expect(listed('proxy')).toEqual(['1. Log in.', '2. Copy the secret.', '3. Look at `eu`.']);
+  });
+
   it('is everything that the preset knows, with the values filled in', () => {
     expect(describeSetup(acme, 'jwt', values)).toMatchInlineSnapshot(`
       "## Setting up Acme Identity

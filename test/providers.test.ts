@@ -8,6 +8,7 @@ import {
   findProvider,
   providers,
 } from '../src/providers/index.js';
+import { stepsFor } from '../src/providers/steps.js';
 import type { Provider } from '../src/providers/types.js';
 import { checkVariable, fill, neededVariables } from '../src/providers/variables.js';
 import { parseAudience, parseIssuer, parseScopes } from '../src/values.js';
@@ -167,8 +168,21 @@ const homonyms: Record<string, readonly string[]> = { sap: ['GitHub'], scalekit:
 
 describe.each(others)('%s', (id, provider) => {
   it('says what to do, step by step', () => {
-    expect(provider.steps.length).toBeGreaterThanOrEqual(3);
-    for (const step of provider.steps) expect(step).toMatch(/^[^\d*#-]/);
+    for (const mode of provider.modes) {
+      const steps = stepsFor(provider, mode);
+      expect(steps.length).toBeGreaterThanOrEqual(3);
+      for (const step of steps) expect(step).toMatch(/^[^\d*#-]/);
+    }
+  });
+
+  it('has steps for the mode at hand only', () => {
+    for (const mode of provider.modes) {
+      const steps = stepsFor(provider, mode).join('\n');
+      expect(steps).not.toMatch(/--auth-mode|For `(jwt|proxy|introspection)`/);
+      if (mode === 'jwt') {
+        expect(steps).not.toMatch(/OAUTH_CLIENT_|\/oauth\/callback|the server prints/);
+      }
+    }
   });
 
   it('says where its facts come from, and when they were read', () => {

@@ -61,13 +61,28 @@ export const authentik = {
   authorizationParameters: {},
   steps: [
     'Log in as an administrator and open the **Admin interface**; go to **Applications** > **Applications** and choose **Create with provider**.',
-    'Give the application a name and the slug `{slug}`, choose **OAuth2/OpenID** as provider type and **Confidential** as client type.',
+    'Give the application a name and the slug `{slug}`, and choose **OAuth2/OpenID** as provider type.',
+    { modes: ['proxy'], text: 'Choose **Confidential** as client type.' },
+    { modes: ['jwt'], text: 'Choose **Public** as client type.' },
     'Select an authorization flow, and select a certificate as **Signing Key**. Leave **Encryption Key** empty.',
-    "Add the server's `PUBLIC_URL` followed by `/oauth/callback` as a **Strict** redirect URI. Do not leave the list empty: authentik then keeps whichever address comes first.",
+    {
+      modes: ['proxy'],
+      text: "Add the server's `PUBLIC_URL` followed by `/oauth/callback` as a **Strict** redirect URI. Do not leave the list empty: authentik then keeps whichever address comes first.",
+    },
+    {
+      modes: ['jwt'],
+      text: 'Add the redirect URIs of the MCP clients (matching mode **Regex** for changing ports, dots escaped). Do not leave the list empty: authentik then keeps whichever address comes first.',
+    },
     'Under the advanced protocol settings leave the **Issuer mode** at one issuer per provider, and add the scope mapping for `offline_access` to the selected scopes, so that logins can be renewed. Press **Submit**.',
-    'Copy **Client ID** and **Client Secret** of the provider into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
+    {
+      modes: ['proxy'],
+      text: 'Copy **Client ID** and **Client Secret** of the provider into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Give the **Client ID** of the provider to the people who use the server; every client uses the same one.',
+    },
     'Check `https://{domain}/application/o/{slug}/.well-known/openid-configuration`: `issuer` must be `https://{domain}/application/o/{slug}/` with its slash, and `jwks_uri` must return at least one key.',
-    'For `--auth-mode jwt` instead: make the client type **Public**, add the redirect URIs of the MCP clients (matching mode **Regex** for changing ports, dots escaped), keep the Signing Key, and give the client ID to the people who use it; every client uses the same one.',
   ],
   errors: [
     {

@@ -60,12 +60,28 @@ export const cognito = {
   steps: [
     'Open the [Amazon Cognito console](https://console.aws.amazon.com/cognito/home) in region `{region}`, choose **User pools** and the pool `{pool}`.',
     'Under **Branding** > **Domain**, give the pool a Cognito domain prefix or a custom domain. Without a domain the pool has no authorization and token endpoint.',
-    'Under **Applications** > **App clients**, choose **Create app client**, then **Traditional web application**. That makes a client with a secret.',
-    "As the return URL, enter the server's `PUBLIC_URL` followed by `/oauth/callback`. Cognito wants https here, except for `http://localhost`, and compares the address character by character.",
-    'On the app client, open **Login pages** > **Edit**: tick **Authorization code grant** and the **OpenID Connect scopes** of `OAUTH_SCOPES` (at least **OpenID**), then **Save changes**.',
-    'Optional, for scopes of your own: **Branding** > **Domain** > **Resource servers** > **Create a resource server**, with `{resource}` as **Resource server identifier**; add **Custom scopes**, choose **Create**, and tick them on the app client under **Login pages** > **Edit** > **Custom scopes**.',
-    'Copy **Client ID** and **Client secret** of the app client into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`; `OAUTH_AUDIENCE` is the same client ID.',
-    'For `--auth-mode jwt` instead: create one app client without a secret (**Single-page application** or **Mobile app**) for each MCP client, with the callback URLs of that client and the same scopes; list all their client IDs in `OAUTH_AUDIENCE`, and give each person the client ID to enter in the MCP client.',
+    {
+      modes: ['proxy'],
+      text: 'Under **Applications** > **App clients**, choose **Create app client**, then **Traditional web application**. That makes a client with a secret.',
+    },
+    {
+      modes: ['proxy'],
+      text: "As the return URL, enter the server's `PUBLIC_URL` followed by `/oauth/callback`. Cognito wants https here, except for `http://localhost`, and compares the address character by character.",
+    },
+    {
+      modes: ['jwt'],
+      text: 'Under **Applications** > **App clients**, create one app client without a secret (**Single-page application** or **Mobile app**) for each MCP client, with the callback URLs of that client.',
+    },
+    'On every app client, open **Login pages** > **Edit**: tick **Authorization code grant** and the **OpenID Connect scopes** of `OAUTH_SCOPES` (at least **OpenID**), then **Save changes**.',
+    'Optional, for scopes of your own: **Branding** > **Domain** > **Resource servers** > **Create a resource server**, with `{resource}` as **Resource server identifier**; add **Custom scopes**, choose **Create**, and tick them on every app client under **Login pages** > **Edit** > **Custom scopes**.',
+    {
+      modes: ['proxy'],
+      text: 'Copy **Client ID** and **Client secret** of the app client into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`; `OAUTH_AUDIENCE` is the same client ID.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'List the client IDs of all app clients in `OAUTH_AUDIENCE`, and give each person the client ID to enter in the MCP client.',
+    },
   ],
   errors: [
     {

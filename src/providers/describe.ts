@@ -4,8 +4,9 @@ import { defaultAudience, exampleName } from '../defaults.js';
 import { lines, section } from '../report.js';
 import type { Style } from '../terminal.js';
 import { availableModes } from './index.js';
+import { stepsFor } from './steps.js';
 import { describeRegistration } from './table.js';
-import type { Provider } from './types.js';
+import type { AuthMode, Provider } from './types.js';
 import { fill } from './variables.js';
 
 /** A table: a line for each preset. */
@@ -37,6 +38,7 @@ export function describeProviders(providers: readonly Provider[], style: Style):
 /** Everything a user needs to know to choose one preset and to prepare the provider. */
 export function describeProvider(provider: Provider, style: Style): string {
   const { title, summary, mode, modes, modeReason, variables, issuer, scopes } = provider;
+  const shown = usableMode(provider) ?? mode;
   const facts = [
     ['Modes', modes.map((each) => (each === mode ? `${each} (default)` : each)).join(', ')],
     ['Registration', describeRegistration(provider)],
@@ -60,8 +62,8 @@ export function describeProvider(provider: Provider, style: Style): string {
       ),
     ),
     ...section(
-      'What to do at the provider',
-      provider.steps.map(
+      shown === mode ? 'What to do at the provider' : `What to do at the provider (${shown})`,
+      stepsFor(provider, shown).map(
         (step, index) => `${index + 1}. ${fill(step, { resource: defaultAudience })}`,
       ),
     ),
@@ -70,16 +72,22 @@ export function describeProvider(provider: Provider, style: Style): string {
   ]);
 }
 
+/** The default mode, or else the best that there is already. */
+function usableMode({ mode, modes }: Provider): AuthMode | undefined {
+  return [mode, ...modes].find((candidate) => availableModes.includes(candidate));
+}
+
 /** A command that chooses the preset, in a mode that there is already. */
-function spellUse({ id, mode, modes, variables, issuer }: Provider): string {
-  const usable = modes.filter((candidate) => availableModes.includes(candidate));
-  if (usable[0] === undefined) return `Wait for a version that has the auth mode "${mode}".`;
+function spellUse(provider: Provider): string {
+  const { id, mode, variables, issuer } = provider;
+  const usable = usableMode(provider);
+  if (usable === undefined) return `Wait for a version that has the auth mode "${mode}".`;
   return [
     `${invocation} ${exampleName} --provider ${id}`,
     ...(issuer === '' ? ['--issuer https://id.example.com'] : []),
     ...variables
       .filter((variable) => variable.default === undefined)
       .map(({ name, example }) => `--set ${quote(`${name}=${example}`)}`),
-    ...(usable.includes(mode) ? [] : [`--auth-mode ${usable[0]}`]),
+    ...(usable === mode ? [] : [`--auth-mode ${usable}`]),
   ].join(' ');
 }

@@ -64,11 +64,27 @@ export const entra = {
     'On the page **Expose an API**, select **Add** next to **Application ID URI**, keep `api://{client}`, and select **Save**.',
     'On the same page select **Add a scope**: **Scope name** `access_as_user`, **Who can consent** **Admins and users**, fill in the display names and descriptions, **State** **Enabled**, then **Add scope**.',
     'On the page **Manifest**, set `"requestedAccessTokenVersion": 2` inside `"api"`, and save. Otherwise tokens come from `sts.windows.net` and are refused.',
-    'On the page **Authentication**, add the platform **Web** with the redirect URI: the `PUBLIC_URL` of the server followed by `/oauth/callback`.',
-    'On the page **Certificates & secrets**, select **New client secret** and copy its **Value** at once into `OAUTH_CLIENT_SECRET`.',
-    'Copy **Application (client) ID** into `OAUTH_CLIENT_ID` and `OAUTH_AUDIENCE`, and set `OAUTH_ISSUER_URL=https://{cloud}/{tenant}/v2.0`.',
+    {
+      modes: ['proxy'],
+      text: 'On the page **Authentication**, add the platform **Web** with the redirect URI: the `PUBLIC_URL` of the server followed by `/oauth/callback`.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'On the page **Certificates & secrets**, select **New client secret** and copy its **Value** at once into `OAUTH_CLIENT_SECRET`.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Copy **Application (client) ID** into `OAUTH_CLIENT_ID` and `OAUTH_AUDIENCE`, and set `OAUTH_ISSUER_URL=https://{cloud}/{tenant}/v2.0`.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Copy **Application (client) ID** into `OAUTH_AUDIENCE`, and set `OAUTH_ISSUER_URL=https://{cloud}/{tenant}/v2.0`.',
+    },
     'If users may not consent in your tenant, open **API permissions** and select **Grant admin consent**.',
-    'For `--auth-mode jwt` instead of the redirect URI and the secret: make a second app registration for the MCP client with its redirect URIs, add this scope under **API permissions** > **My APIs**, and list its ID under **Expose an API** > **Authorized client applications**. People enter that client ID in a client that can leave out `resource`, or make `{resource}` the Application ID URI.',
+    {
+      modes: ['jwt'],
+      text: 'Make a second app registration for the MCP client with its redirect URIs, add this scope under **API permissions** > **My APIs**, and list its ID under **Expose an API** > **Authorized client applications**. People enter that client ID in a client that can leave out `resource`, or make `{resource}` the Application ID URI.',
+    },
   ],
   errors: [
     {

@@ -1,17 +1,20 @@
 /** Writes what a preset knows as sections of a project's OAUTH.md. */
+import { stepsFor } from './steps.js';
 import type { AuthMode, Availability, Provider } from './types.js';
 import { fill, type Values } from './variables.js';
 
 /** How to prepare the provider, and what to expect of it: Markdown. */
 export function describeSetup(provider: Provider, mode: AuthMode, values: Values): string {
-  const { title, steps, tokenFormat, audience, scopes, registration } = provider;
+  const { title, tokenFormat, audience, scopes, registration } = provider;
   return fill(
     [
       `## Setting up ${title}`,
       mode === provider.mode
         ? ''
         : `This project uses the mode \`${mode}\`. ${provider.modeReason}`,
-      steps.map((step, index) => `${index + 1}. ${step}`).join('\n'),
+      stepsFor(provider, mode)
+        .map((step, index) => `${index + 1}. ${step}`)
+        .join('\n'),
       `### What its access tokens look like`,
       tokenFormat,
       audience.explanation,

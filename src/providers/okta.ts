@@ -56,9 +56,18 @@ export const okta = {
     'In the policy select **Add Rule**: grant type Authorization Code, **Any user assigned the app**, any scopes; select **Create Rule**. Without a rule that matches, each login fails.',
     'If `OAUTH_SCOPES` has scopes of your own, add each under **Scopes** > **Add Scope**.',
     'Copy the Issuer URI: `OAUTH_ISSUER_URL=https://{domain}/oauth2/{server}`, without a final slash; set `OAUTH_AUDIENCE={resource}`.',
-    'Register each MCP client: **Applications and Resources** > **Applications** > **Create App Integration** > **OIDC - OpenID Connect** > **Native Application**. Enter its **Sign-in redirect URIs** exactly, add the Refresh Token grant, and choose who has access.',
-    'Give people the **Client ID** from the tab **General**; they enter it in their MCP client.',
-    'For `--auth-mode proxy` instead of a client each: make one app integration of the type **Web Application** with the redirect URI `PUBLIC_URL` followed by `/oauth/callback`, and copy its **Client ID** and **Client Secret** into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Register each MCP client: **Applications and Resources** > **Applications** > **Create App Integration** > **OIDC - OpenID Connect** > **Native Application**. Enter its **Sign-in redirect URIs** exactly, add the Refresh Token grant, and choose who has access.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Give people the **Client ID** from the tab **General**; they enter it in their MCP client.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Make one app integration of the type **Web Application** with the redirect URI `PUBLIC_URL` followed by `/oauth/callback`, and copy its **Client ID** and **Client Secret** into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
+    },
   ],
   errors: [
     {

@@ -42,14 +42,37 @@ export const onelogin = {
   },
   authorizationParameters: {},
   steps: [
-    'In the OneLogin admin portal, open **Applications > Applications**, click **Add App**, search for **OpenId Connect (OIDC)** and select it. Enter a name and click **Save**.',
-    'On the **Configuration** tab, set **Redirect URIs** to the callback address that the server prints when it starts, set **Login Url** to the address of the server, and save.',
-    'On the **SSO** tab, set **Token Endpoint Authentication Method** to **POST** and save.',
-    'From the **SSO** tab, copy **Client ID** and **Client Secret** into `.env` as `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
+    {
+      modes: ['proxy'],
+      text: 'In the OneLogin admin portal, open **Applications > Applications**, click **Add App**, search for **OpenId Connect (OIDC)** and select it. Enter a name and click **Save**.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'In the OneLogin admin portal, open **Applications > Applications**, click **Add App**, search for **OpenId Connect (OIDC)** and select it. Do so for each MCP client: enter a name and click **Save**.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'On the **Configuration** tab, set **Redirect URIs** to the callback address that the server prints when it starts, set **Login Url** to the address of the server, and save.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'On the **SSO** tab, set **Token Endpoint Authentication Method** to **POST** and save.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'From the **SSO** tab, copy **Client ID** and **Client Secret** into `.env` as `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'On the **Configuration** tab of each, set **Redirect URIs** to those of the client; on its **SSO** tab, set **Token Endpoint Authentication Method** to **None (PKCE)**. Enter its **Client ID** in the client.',
+    },
     'On the **Access** tab, select the roles whose users may log in.',
+    {
+      modes: ['jwt'],
+      text: 'Create an API authorization server (`POST /api/2/api_authorizations`) with `{resource}` as `resource_identifier` and as the only member of `audiences`, add the OIDC app of each MCP client to it (`POST /api/2/api_authorizations/ID/clients`), and set `OAUTH_AUDIENCE` to `{resource}`.',
+    },
     'Set `OAUTH_ISSUER_URL` to `https://{subdomain}.onelogin.com/oidc/2`.',
     'Keep `offline_access` out of `OAUTH_SCOPES`.',
-    'For `jwt`, create an API authorization server (`POST /api/2/api_authorizations`) with `{resource}` as `resource_identifier` and as the only member of `audiences`, add the OIDC app of each MCP client to it (`POST /api/2/api_authorizations/ID/clients`), set that app to **None (PKCE)**, set `OAUTH_AUDIENCE` to `{resource}`, and enter the client ID in the client.',
   ],
   errors: [
     {

@@ -53,12 +53,24 @@ export const ping = {
     'In the PingOne admin console of your environment, open **Applications > Resources** and click the plus icon. Enter a **Resource Name** and click **Next**.',
     'Enter `{resource}` as **Audience** and click **Save**.',
     'On the **Scopes** tab of the resource, click **+ Add Scope**, enter `mcp:use` as **Name** and click **Save**. Enable the resource with the toggle at the top.',
-    'Open **Applications > Applications**, click the plus icon, enter a name, choose **OIDC Web App** and click **Save**. This application is your MCP server.',
-    'On its **Configuration** tab, click the pencil, set **Redirect URIs** to the callback address that the server prints when it starts, keep the grant type **Authorization Code** and click **Save**.',
-    'On its **Resources** tab, click the pencil, add `mcp:use` of your resource and `openid` to the allowed scopes and click **Save**. Enable the application with the toggle at the top right.',
-    'From its **Overview** (or **Profile**) tab, copy client ID and client secret into `.env` as `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
+    {
+      modes: ['proxy', 'introspection'],
+      text: 'Open **Applications > Applications**, click the plus icon, enter a name, choose **OIDC Web App** and click **Save**. This application is your MCP server.',
+    },
+    {
+      modes: ['proxy', 'introspection'],
+      text: 'On its **Configuration** tab, click the pencil, set **Redirect URIs** to the callback address that the server prints when it starts, keep the grant type **Authorization Code** and click **Save**.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Open **Applications > Applications** and create one application of type **Native** for each MCP client, with the redirect URI of that client. Enter its client ID in the client.',
+    },
+    'On the **Resources** tab of the application, click the pencil, add `mcp:use` of your resource and `openid` to the allowed scopes and click **Save**. Enable the application with the toggle at the top right.',
+    {
+      modes: ['proxy', 'introspection'],
+      text: 'From its **Overview** (or **Profile**) tab, copy client ID and client secret into `.env` as `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
+    },
     'Set `OAUTH_ISSUER_URL` to `https://{host}/{environment}/as` and `OAUTH_AUDIENCE` to `{resource}`.',
-    'For `jwt`, create no web app: create one application of type **Native** for each MCP client, with the redirect URI of that client and the scope `mcp:use`, and enter its client ID in the client.',
   ],
   errors: [
     {

@@ -35,6 +35,8 @@ export const sap = {
     explanation:
       '`aud` is the client ID of the application, in access and ID tokens alike; with dependencies on other applications it becomes a list. The `resource` parameter means something else here: a URN that names such a dependency. So OAUTH_AUDIENCE is the client ID of the one application that all logins use.',
   },
+  // Its access tokens may be the ID tokens, with the nonce of the authorization request.
+  idTokenClaims: ['at_hash', 'c_hash'],
   tokenFormat:
     'JWT, RS256, from the authorization code flow; but **opaque** from the refresh token endpoint as long as **Access Token Format** is Grant-Type Dependent. Set it to **JSON Web Token**. The access token may be the very same JWT as the ID token.',
   scopes: {
@@ -52,13 +54,26 @@ export const sap = {
   authorizationParameters: {},
   steps: [
     'Sign in to the administration console at `https://{domain}/admin`, go to **Applications and Resources** > **Applications** and choose **Create**: enter a **Display Name**, select **OpenID Connect (OIDC)** as **Protocol Type**, press **+Create**.',
-    "Open the tab **Trust** > **OpenID Connect (OIDC) Configuration**: enter a **Name**, and as **Redirect URIs** the server's `PUBLIC_URL` followed by `/oauth/callback`. http is allowed for localhost and 127.0.0.1 only.",
+    {
+      modes: ['proxy', 'introspection'],
+      text: "Open the tab **Trust** > **OpenID Connect (OIDC) Configuration**: enter a **Name**, and as **Redirect URIs** the server's `PUBLIC_URL` followed by `/oauth/callback`. http is allowed for localhost and 127.0.0.1 only.",
+    },
+    {
+      modes: ['jwt'],
+      text: 'Open the tab **Trust** > **OpenID Connect (OIDC) Configuration**: enter a **Name**, and as **Redirect URIs** those of the MCP clients (`http://127.0.0.1:*/callback` covers changing ports). http is allowed for localhost and 127.0.0.1 only.',
+    },
     'On the same page select the grant types **Authorization Code** with **Enforce PKCE (S256)**, and **Refresh**; switch off those that you do not need, **Password** above all.',
     'Under **Advanced Settings** of the token policy set **Access Token Format** to **JSON Web Token**, and **Refresh Token Usage After Renewal** to **Online scenarios**, so that a lost answer does not end a login. **Save**.',
-    'Open **Trust** > **Application APIs** > **Client Authentication**, press **Add** under **Secrets**, tick **OpenID** as scope, and save. Copy **Client ID** and the secret into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`: it is shown only once. `OAUTH_AUDIENCE` is the client ID.',
+    {
+      modes: ['proxy', 'introspection'],
+      text: 'Open **Trust** > **Application APIs** > **Client Authentication**, press **Add** under **Secrets**, tick **OpenID** as scope, and save. Copy **Client ID** and the secret into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`: it is shown only once. `OAUTH_AUDIENCE` is the client ID.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Switch on **Enable Public Client Flows** under **Trust** > **Client Authentication**, and give the client ID to the people who use it. It is also the value of `OAUTH_AUDIENCE`.',
+    },
     'Check `https://{domain}/.well-known/openid-configuration`: `issuer` must be `https://{domain}`. If it lacks `https://`, correct **URL** under **Tenant Settings** > **OpenID Connect (OIDC) Configuration**; that setting concerns every application of the tenant.',
     'Wait two minutes after changes to the tenant settings before trying a login.',
-    'For `--auth-mode jwt` instead: add the redirect URIs of the MCP clients (`http://127.0.0.1:*/callback` covers changing ports), switch on **Enable Public Client Flows** under **Trust** > **Client Authentication**, keep **JSON Web Token**, and give the client ID to the people who use it.',
   ],
   errors: [
     {

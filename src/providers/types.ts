@@ -32,6 +32,9 @@ export interface Variable {
   readonly default?: string;
 }
 
+/** Markdown, with `{name}` and `{resource}`; for some modes only, if it names them. */
+type Step = string | { readonly modes: readonly AuthMode[]; readonly text: string };
+
 export interface Provider {
   /** The value of `--provider`. */
   readonly id: string;
@@ -82,8 +85,8 @@ export interface Provider {
   };
   /** Parameters that authorization requests need besides the usual ones. */
   readonly authorizationParameters: Readonly<Record<string, string>>;
-  /** What to do at the provider, in order: Markdown, with `{name}` and `{resource}`. */
-  readonly steps: readonly string[];
+  /** What to do at the provider, in order. */
+  readonly steps: readonly Step[];
   /** The provider's own error messages. */
   readonly errors: readonly { readonly message: string; readonly cure: string }[];
   /** Where the facts come from. `checked` is a date (ISO 8601). */

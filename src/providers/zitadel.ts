@@ -52,13 +52,31 @@ export const zitadel = {
   authorizationParameters: {},
   steps: [
     'Open the Management Console at `https://{domain}/ui/console`, go to **Projects** and open (or create) the project of this server; its ID is `{project}`.',
-    'In the project choose **New** under **Applications**, type **API**, authentication method **Basic**. Copy **ClientId** and **ClientSecret** into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`: the server introspects tokens with them.',
-    'Read the present security settings with the settings API (`GET https://{domain}/v2/settings/security`, token of an IAM_OWNER). The next call replaces all of them.',
-    'Enable registration: `PUT https://{domain}/v2/settings/security` with the settings to keep and `{ "dynamicClientRegistration": { "enabled": true, "allowUnauthenticated": true } }`. Without `allowUnauthenticated` clients need an initial access token, which MCP clients do not have. Older releases have a feature flag and a runtime setting for the same.',
-    'Self-hosted only, for clients with a metadata document: allow their URLs in the runtime configuration (`OIDC.ClientIDMetadataDocument`) and enable `clientIdMetadataDocument` in the same security settings. Documents with loopback redirect URIs are refused.',
-    'Check `https://{domain}/.well-known/openid-configuration`: it must show `registration_endpoint`.',
+    {
+      modes: ['introspection', 'proxy'],
+      text: 'In the project choose **New** under **Applications**, type **API**, authentication method **Basic**. Copy **ClientId** and **ClientSecret** into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`: the server introspects tokens with them.',
+    },
+    {
+      modes: ['introspection', 'proxy'],
+      text: 'Read the present security settings with the settings API (`GET https://{domain}/v2/settings/security`, token of an IAM_OWNER). The next call replaces all of them.',
+    },
+    {
+      modes: ['introspection', 'proxy'],
+      text: 'Enable registration: `PUT https://{domain}/v2/settings/security` with the settings to keep and `{ "dynamicClientRegistration": { "enabled": true, "allowUnauthenticated": true } }`. Without `allowUnauthenticated` clients need an initial access token, which MCP clients do not have. Older releases have a feature flag and a runtime setting for the same.',
+    },
+    {
+      modes: ['introspection', 'proxy'],
+      text: 'Self-hosted only, for clients with a metadata document: allow their URLs in the runtime configuration (`OIDC.ClientIDMetadataDocument`) and enable `clientIdMetadataDocument` in the same security settings. Documents with loopback redirect URIs are refused.',
+    },
+    {
+      modes: ['introspection', 'proxy'],
+      text: 'Check `https://{domain}/.well-known/openid-configuration`: it must show `registration_endpoint`.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'For each MCP client: in the project create an application of type **Native** with method **PKCE** and the redirect URI of the client, set **Token Settings** > **Token Type** to **JWT**, and enter its client ID in the MCP client.',
+    },
     'Leave `OAUTH_SCOPES` with the entry `urn:zitadel:iam:org:project:id:{project}:aud`: clients that do not ask for it get tokens that are not for this server.',
-    'For `--auth-mode jwt` with a pre-registered client instead: in the project create an application of type **Native** with method **PKCE** and the redirect URI of the client, set **Token Settings** > **Token Type** to **JWT**, and enter its client ID in the MCP client.',
   ],
   errors: [
     {
