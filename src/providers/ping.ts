@@ -58,18 +58,18 @@ export const ping = {
       text: 'Open **Applications > Applications**, click the plus icon, enter a name, choose **OIDC Web App** and click **Save**. This application is your MCP server.',
     },
     {
-      modes: ['proxy', 'introspection'],
+      modes: ['proxy'],
       text: 'On its **Configuration** tab, click the pencil, set **Redirect URIs** to the callback address that the server prints when it starts, keep the grant type **Authorization Code** and click **Save**.',
     },
-    {
-      modes: ['jwt'],
-      text: 'Open **Applications > Applications** and create one application of type **Native** for each MCP client, with the redirect URI of that client. Enter its client ID in the client.',
-    },
-    'On the **Resources** tab of the application, click the pencil, add `mcp:use` of your resource and `openid` to the allowed scopes and click **Save**. Enable the application with the toggle at the top right.',
     {
       modes: ['proxy', 'introspection'],
       text: 'From its **Overview** (or **Profile**) tab, copy client ID and client secret into `.env` as `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
     },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Open **Applications > Applications** and create one application of type **Native** for each MCP client, with the redirect URI of that client. Enter its client ID in the client.',
+    },
+    'On the **Resources** tab of every application, click the pencil, add `mcp:use` of your resource and `openid` to the allowed scopes and click **Save**. Enable it with the toggle at the top right.',
     'Set `OAUTH_ISSUER_URL` to `https://{host}/{environment}/as` and `OAUTH_AUDIENCE` to `{resource}`.',
   ],
   errors: [

@@ -55,11 +55,11 @@ export const sap = {
   steps: [
     'Sign in to the administration console at `https://{domain}/admin`, go to **Applications and Resources** > **Applications** and choose **Create**: enter a **Display Name**, select **OpenID Connect (OIDC)** as **Protocol Type**, press **+Create**.',
     {
-      modes: ['proxy', 'introspection'],
+      modes: ['proxy'],
       text: "Open the tab **Trust** > **OpenID Connect (OIDC) Configuration**: enter a **Name**, and as **Redirect URIs** the server's `PUBLIC_URL` followed by `/oauth/callback`. http is allowed for localhost and 127.0.0.1 only.",
     },
     {
-      modes: ['jwt'],
+      modes: ['jwt', 'introspection'],
       text: 'Open the tab **Trust** > **OpenID Connect (OIDC) Configuration**: enter a **Name**, and as **Redirect URIs** those of the MCP clients (`http://127.0.0.1:*/callback` covers changing ports). http is allowed for localhost and 127.0.0.1 only.',
     },
     'On the same page select the grant types **Authorization Code** with **Enforce PKCE (S256)**, and **Refresh**; switch off those that you do not need, **Password** above all.',
@@ -69,7 +69,7 @@ export const sap = {
       text: 'Open **Trust** > **Application APIs** > **Client Authentication**, press **Add** under **Secrets**, tick **OpenID** as scope, and save. Copy **Client ID** and the secret into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`: it is shown only once. `OAUTH_AUDIENCE` is the client ID.',
     },
     {
-      modes: ['jwt'],
+      modes: ['jwt', 'introspection'],
       text: 'Switch on **Enable Public Client Flows** under **Trust** > **Client Authentication**, and give the client ID to the people who use it. It is also the value of `OAUTH_AUDIENCE`.',
     },
     'Check `https://{domain}/.well-known/openid-configuration`: `issuer` must be `https://{domain}`. If it lacks `https://`, correct **URL** under **Tenant Settings** > **OpenID Connect (OIDC) Configuration**; that setting concerns every application of the tenant.',
