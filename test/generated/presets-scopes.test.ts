@@ -6,7 +6,8 @@ import { clerk as data } from '../simulations/clerk.js';
 import { boot, createProject, type Project } from '../support/project.js';
 import { startSimulation } from '../support/simulation.js';
 import { askForAdvice, logInAs } from '../support/simulation-client.js';
-import { argumentsFor, presetOf } from '../support/simulation-preset.js';
+import { presetOf } from '../support/simulation-preset.js';
+import { argumentsFor } from './variants.js';
 
 let project: Project;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 // A project of every preset, against its simulated provider: built, booted, logged in to, and with
 // the failures that people report most.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { availableModes, providers } from '../../src/providers/index.js';
+import { providers } from '../../src/providers/index.js';
 import { simulations } from '../simulations/index.js';
 import { connect, eras } from '../support/client.js';
 import { Person } from '../support/person.js';
@@ -16,12 +16,11 @@ import {
 import { credentials, type Provider as Simulated, startSimulation } from '../support/simulation.js';
 import { askForAdvice, logInAs, use } from '../support/simulation-client.js';
 import type { Failure, Simulation } from '../support/simulation-data.js';
-import { argumentsFor, presetOf } from '../support/simulation-preset.js';
+import { anyIssuer, presetOf } from '../support/simulation-preset.js';
+import { argumentsFor, modesOf } from './variants.js';
 
 const cases = providers.flatMap((provider) =>
-  availableModes
-    .filter((mode) => provider.modes.includes(mode))
-    .map((mode) => ({ id: provider.id, mode, provider })),
+  modesOf(provider).map((mode) => ({ id: provider.id, mode, provider })),
 );
 
 /** What clients say about scopes when they register, of what they are told and of all there are. */
@@ -41,7 +40,8 @@ describe.each(cases)('$id, by $mode', ({ id, mode, provider }) => {
   let server: Running;
 
   beforeAll(async () => {
-    project = await createProject(...argumentsFor(provider, mode));
+    const issuer = provider.issuer === '' ? ['--issuer', anyIssuer] : [];
+    project = await createProject(...argumentsFor(provider, mode), ...issuer);
     await project.run('tsc', '-p', 'tsconfig.build.json');
     simulation = await startSimulation(preset, data);
     server = await start(simulation);

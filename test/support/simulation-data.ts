@@ -118,7 +118,7 @@ export interface Simulation {
   failures: readonly Failure[];
 }
 
-export type TokenForm = 'jwt' | 'opaque' | 'encrypted';
+type TokenForm = 'jwt' | 'opaque' | 'encrypted';
 
 export interface TokenResponse {
   access_token: string;
@@ -174,7 +174,7 @@ interface LoginFailure {
 }
 
 /** What a client does differently from doing as it is told. */
-export interface LoginShape {
+interface LoginShape {
   /** It is the client that was registered by hand, and registers nothing. */
   byHand?: true;
   /** The scopes it registers; undefined: none. */

@@ -1,5 +1,5 @@
-/** A preset with its variables filled in, as simulations and the projects made for them need it. */
-import type { AuthMode, Provider } from '../../src/providers/types.js';
+/** A preset with its variables filled in, as simulations need it. */
+import type { Provider } from '../../src/providers/types.js';
 import { fill, type Values } from '../../src/providers/variables.js';
 
 export interface Preset {
@@ -14,12 +14,14 @@ export interface Preset {
   tokenIssuer(issuer: string): string;
 }
 
-/** `oidc` leaves the issuer to the user. */
-const otherwise = 'https://login.example.com';
+/** The issuer of presets that leave it to the user. */
+export const anyIssuer = 'https://login.example.com';
 
 export function presetOf({ variables, issuer, audience, scopes, tokenIssuer }: Provider): Preset {
-  const values = Object.fromEntries(variables.map(({ name, example }) => [name, example]));
-  const filled = fill(issuer || otherwise, values);
+  const values = Object.fromEntries(
+    variables.map(({ name, example, default: usual }) => [name, usual ?? example]),
+  );
+  const filled = fill(issuer || anyIssuer, values);
   return {
     values,
     path: filled.slice(new URL(filled).origin.length),
@@ -28,13 +30,4 @@ export function presetOf({ variables, issuer, audience, scopes, tokenIssuer }: P
     tokenIssuer: (from) =>
       tokenIssuer ? from.replace(new RegExp(tokenIssuer.from), tokenIssuer.to) : from,
   };
-}
-
-/** The command line that makes a project for the preset. */
-export function argumentsFor(provider: Provider, mode: AuthMode): string[] {
-  return [
-    ...['--provider', provider.id, '--auth-mode', mode],
-    ...provider.variables.flatMap(({ name, example }) => ['--set', `${name}=${example}`]),
-    ...(provider.issuer === '' ? ['--issuer', otherwise] : []),
-  ];
 }
