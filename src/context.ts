@@ -26,7 +26,9 @@ interface ProviderContext {
   readonly scopes: string;
   /** The same as the elements of a TypeScript array. */
   readonly scopeList: string;
-  /** The claims that hold granted scopes, as the elements of a TypeScript array. */
+  /** The claims that hold granted scopes: Markdown. */
+  readonly claims: string;
+  /** The same, as the elements of a TypeScript array. */
   readonly claimList: string;
   /** The claims that tell ID tokens, as the elements of a TypeScript array. */
   readonly idTokenList: string;
@@ -61,6 +63,7 @@ function createProviderContext(oauth: OAuthOptions): ProviderContext {
     title: provider.title,
     scopes: usual.join(' '),
     scopeList: quoteAll(usual),
+    claims: provider.scopes.claims.map((claim) => `\`${claim}\``).join(' or '),
     claimList: quoteAll(provider.scopes.claims),
     idTokenList: quoteAll(provider.idTokenClaims ?? ['nonce', 'at_hash', 'c_hash']),
     tokenIssuerFrom:

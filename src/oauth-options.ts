@@ -52,6 +52,13 @@ export function resolveOAuth(flags: Flags): OAuthOptions | undefined {
   const provider = resolveProvider(flags.provider);
   const mode = resolveAuthMode(flags.authMode, provider);
   const development = provider === defaultProvider && flags.issuer === undefined;
+  if (development && mode !== 'jwt') {
+    throw new UsageError('OPTION_CONFLICT', {
+      what: `--auth-mode ${mode} needs a provider`,
+      why: 'The development identity provider issues JWTs, and nobody can ask it about tokens.',
+      fix: 'Add --issuer, or leave --auth-mode out.',
+    });
+  }
   const resolveWith = (values: Values): OAuthOptions => ({
     provider,
     mode,

@@ -12,7 +12,7 @@ function invalid(option: string, what: string, why: string, fix: string): UsageE
 const plain = /^[\x21\x25\x26\x28-\x5b\x5d-\x5f\x61-\x7e]+$/;
 
 function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
 /**

@@ -238,6 +238,13 @@ describe('the mode', () => {
       'Choose another provider for now.',
     ],
     [
+      { oauth: true, authMode: 'introspection' },
+      'OPTION_CONFLICT',
+      '--auth-mode introspection needs a provider',
+      'The development identity provider issues JWTs, and nobody can ask it about tokens.',
+      'Add --issuer, or leave --auth-mode out.',
+    ],
+    [
       { provider: 'acme', authMode: 'magic' },
       'OPTION_INVALID',
       'There is no auth mode "magic"',

@@ -35,7 +35,13 @@ function variantsOf({ id, modes, variables }: Provider): Variant[] {
     .filter((mode) => availableModes.includes(mode))
     .map((mode) => ({
       name: `${id}, ${mode}`,
-      options: resolve({ provider: id, authMode: mode, set }),
+      options: resolve({
+        provider: id,
+        authMode: mode,
+        set,
+        // The development identity provider issues JWTs.
+        ...(id === 'oidc' && mode !== 'jwt' && { issuer: 'https://id.example.com' }),
+      }),
     }));
 }
 

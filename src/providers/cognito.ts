@@ -137,7 +137,7 @@ export const cognito = {
     'The places of User pool ID, Client ID and the region selector in the console were not seen on a page of AWS.',
     'The texts redirect_mismatch and invalid_scope are known from reports of users; AWS says that its descriptions are not fixed strings.',
     'That invalid_grant follows a request without any scope is a report of one user (anthropics/claude-code#90190).',
-    'Pools in the China regions have issuers under amazonaws.com.cn; the template does not cover them.',
+    'Pools in the China regions have issuers under amazonaws.com.cn; this preset does not cover them.',
     'The length limits in the pattern of the app client ID come from memory of the API reference.',
   ],
 } satisfies Provider;

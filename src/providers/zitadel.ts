@@ -150,6 +150,5 @@ export const zitadel = {
     'That a client of another project may request the audience scope of this project without a grant follows from the page on scopes, which names no condition; it was not tried.',
     'The algorithm RS256 was seen in a discovery document posted by a user; instances with other web keys sign with theirs.',
     'The text of the first two errors is known from reports of users.',
-    'OAUTH_SCOPES holds a placeholder here: the scope with the project ID has to be rendered like the issuer.',
   ],
 } satisfies Provider;

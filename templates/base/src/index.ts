@@ -1,4 +1,4 @@
-// `npm start`: the server over HTTP.
+// The start script: the server over HTTP.
 import { createApp } from './app.js';
 import { type Config, loadConfig } from './config.js';
 import { exitWith } from './exit.js';

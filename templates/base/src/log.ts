@@ -3,7 +3,7 @@ import { pino } from 'pino';
 
 /** Names under which credentials are found in requests, token responses and their errors. */
 const secrets = [
-  ...['authorization', 'Authorization', 'cookie', 'set-cookie', 'password', 'secret', 'code'],
+  ...['authorization', 'Authorization', 'cookie', 'set-cookie', 'password', 'secret'],
   ...['token', 'access_token', 'refresh_token', 'id_token', 'assertion', 'client_secret'],
 ];
 

@@ -78,7 +78,7 @@ export const issuerUrl = z
     abort: true,
   })
   .refine(
-    (value) => value.startsWith('https:') || isLoopback(new URL(value)),
+    (value) => new URL(value).protocol === 'https:' || isLoopback(new URL(value)),
     'must be an https URL, except on this machine',
   );
 

@@ -13,7 +13,8 @@ it('never shows credentials, wherever they hide', () => {
   log.info({ request: { headers: { authorization: secret, cookie: secret } } });
   log.info({ err: { config: { headers: { Authorization: secret } } } });
   log.info({ response: { access_token: secret, refresh_token: secret, id_token: secret } });
-  log.info({ subject: 'ada' });
+  log.info({ subject: 'ada', err: { code: 'ECONNREFUSED' } });
   expect(written).not.toContain(secret);
   expect(written).toContain('"subject":"ada"');
+  expect(written).toContain('ECONNREFUSED');
 });

@@ -29,8 +29,12 @@ export class RecordAdapter implements Adapter {
   async find(id: string) {
     const record = this.records[this.key(id)];
     if (!record || (record.expires ?? Infinity) <= Date.now()) return undefined;
-    // A client that is in use stays; the next change writes the new date.
-    if (this.model === 'Client') record.expires = Date.now() + clientLifetime * 1000;
+    if (this.model === 'Client') {
+      // A client in use stays: it expires later, and it is at the end of the queue to be dropped.
+      record.expires = Date.now() + clientLifetime * 1000;
+      delete this.records[this.key(id)];
+      this.records[this.key(id)] = record;
+    }
     const { consumed, ...fresh } = record.payload;
     // Two tabs may refresh at once: within the grace both get new tokens, later it counts as theft.
     const inGrace = Number(consumed) * 1000 + refreshGrace > Date.now();

@@ -190,9 +190,13 @@ describe('registration', () => {
 it('forgets the oldest of two hundred clients, so that nobody can fill the disk', async () => {
   const records: Record<string, StoredRecord> = { 'User:ada': { payload: {} } };
   const clients = new RecordAdapter('Client', records, () => {});
-  for (let index = 0; index <= 200; index++) await clients.upsert(`client-${index}`, {});
+  await clients.upsert('in use', {});
+  for (let index = 0; index < 200; index++) {
+    await clients.upsert(`client-${index}`, {});
+    expect(await clients.find('in use')).toBeDefined();
+  }
   expect(await clients.find('client-0')).toBeUndefined();
-  expect(await clients.find('client-200')).toBeDefined();
+  expect(await clients.find('client-199')).toBeDefined();
   expect(Object.keys(records)).toHaveLength(201);
 });
 

@@ -93,6 +93,16 @@ describe('scopes', () => {
     expect(enforced(wanted, [id])).toEqual(['read', 'my.scope', 'write']);
   });
 
+  it('may hold a slash of their own, and are then enforced', () => {
+    expect(advertised(['orders/read'], [id])).toEqual([`api://${id}/orders/read`]);
+    expect(enforced(['orders/read'], [id])).toEqual(['orders/read']);
+  });
+
+  it('stay as they are without an audience to name', () => {
+    expect(advertised(['read'], [])).toEqual(['read']);
+    expect(enforced(['read'], [])).toEqual(['read']);
+  });
+
   it('take the Application ID URI that is configured', () => {
     expect(advertised(['read'], [id, 'api://weather'])).toEqual(['api://weather/read']);
   });

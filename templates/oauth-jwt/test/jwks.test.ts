@@ -21,6 +21,7 @@ const start = () =>
     {
       server: { issuer: issuer.url, jwks_uri: jwksUri },
       audiences: [audience],
+      scopes: [],
       metadataUrl: 'https://x.example',
     },
     issuer,
@@ -62,11 +63,15 @@ it('leaves odd keys out and uses the others', async () => {
   await expect(verify(await sign())).resolves.toBeDefined();
 });
 
-it('leaves out RSA keys below 2048 bits, and private keys', async () => {
+it('leaves out RSA keys below 2048 bits, private keys, and keys for encryption', async () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
   const { privateKey: secret } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  for (const key of [publicKey, privateKey, secret]) {
-    issuer.documents[jwksUri] = { keys: [key.export({ format: 'jwk' })] };
+  const encrypting = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
+  const keys: object[] = [publicKey, privateKey, secret].map((key) =>
+    key.export({ format: 'jwk' }),
+  );
+  for (const key of [...keys, { ...encrypting.export({ format: 'jwk' }), use: 'enc' }]) {
+    issuer.documents[jwksUri] = { keys: [key] };
     await expect(start()).rejects.toThrow(startupProblems.jwks_unusable);
   }
 });

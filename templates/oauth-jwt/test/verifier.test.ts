@@ -12,6 +12,7 @@ const issuer = await createIssuer();
 const options = {
   server: { issuer: issuer.url, jwks_uri: `${issuer.url}/jwks` },
   audiences: [audience],
+  scopes: [],
   metadataUrl: 'https://mcp.example.com/.well-known/oauth-protected-resource/mcp',
 };
 const verify = await createVerifier(options, issuer);

@@ -45,7 +45,7 @@ describe.each(eras)('a client of era %j', (era) => {
     const challenge = responses.at(-1);
     expect(challenge?.status).toBe(403);
     expect(challenge?.headers.get('www-authenticate')).toMatch(/insufficient_scope/);
-    const needed = advertised(['mcp:admin', 'mcp:use'], config.auth.audiences).join(' ');
+    const needed = advertised(['mcp:admin', 'openid', 'mcp:use'], config.auth.audiences).join(' ');
     expect(challenge?.headers.get('www-authenticate')).toContain(`scope="${needed}"`);
     expect(challenge?.headers.get('www-authenticate')).toContain(metadataUrl);
     await client.close();

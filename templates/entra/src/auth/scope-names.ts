@@ -8,10 +8,12 @@ import { identityScopes, type NameScopes } from './scopes.js';
  * `User.Read` could be ours or Graph's, so Graph's have to be written out.
  */
 export const advertised: NameScopes = (wanted, audiences) => {
-  const uri = applicationIdUri(audiences);
+  const prefix = prefixFor(audiences);
   return wanted
     .filter((scope) => scope !== 'offline_access')
-    .map((scope) => (identityScopes.has(scope) || isQualified(scope) ? scope : `${uri}/${scope}`));
+    .map((scope) =>
+      identityScopes.has(scope) || isQualified(scope) ? scope : `${prefix}${scope}`,
+    );
 };
 
 /**
@@ -19,12 +21,20 @@ export const advertised: NameScopes = (wanted, audiences) => {
  * about the person and those of other APIs never stand there.
  */
 export const enforced: NameScopes = (wanted, audiences) => {
-  const prefix = `${applicationIdUri(audiences)}/`;
+  const prefix = prefixFor(audiences);
   return wanted
-    .map((scope) => (scope.startsWith(prefix) ? scope.slice(prefix.length) : scope))
+    .map((scope) =>
+      prefix !== '' && scope.startsWith(prefix) ? scope.slice(prefix.length) : scope,
+    )
     .filter((scope) => !identityScopes.has(scope) && !isQualified(scope));
 };
 
+/** Without OAUTH_AUDIENCE there is no name to put before a scope. */
+function prefixFor(audiences: readonly string[]): string {
+  return audiences.length > 0 ? `${applicationIdUri(audiences)}/` : '';
+}
+
+/** `api://…/x`, `https://…/x`, or an API's client id and `/x`. */
 function isQualified(scope: string): boolean {
-  return scope.includes('/');
+  return scope.includes('://') || /^[0-9a-f-]{36}\//i.test(scope);
 }

@@ -50,8 +50,10 @@ export async function createIntrospection(
   await ask('a token that cannot exist').catch((error: unknown) => {
     const problem = isRefusedClient(error) ? 'credentials_refused' : 'introspection_unreachable';
     throw new SetupError(problem, [
-      `${server.introspection_endpoint} answered: ${reasonOf(error)}.`,
-      'OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET are the credentials it was asked with.',
+      `${server.introspection_endpoint}: ${reasonOf(error)}.`,
+      problem === 'credentials_refused'
+        ? 'OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET are the credentials it was asked with.'
+        : "The address is the introspection_endpoint of the authorization server's metadata.",
     ]);
   });
 

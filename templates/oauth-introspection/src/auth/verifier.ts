@@ -19,7 +19,7 @@ import { createVerifiedTokens } from './verified-tokens.js';
 export const metadataShape = z.object({
   issuer: z.string(),
   introspection_endpoint: z.url(),
-  // RFC 8414 §2: where nothing is said, this is what there is.
+  // RFC 8414 §2 leaves open what holds where nothing is said; Basic is what most providers take.
   introspection_endpoint_auth_methods_supported: z
     .array(z.string())
     .default(['client_secret_basic']),
@@ -68,7 +68,7 @@ export async function createVerifier(
       scopes: withImplied(scopesOf(claims)),
       expiresAt,
       resourceMetadataUrl: options.metadataUrl,
-      extra: { claims, audiences: options.audiences },
+      extra: { claims, audiences: options.audiences, required: options.scopes },
     });
   }
 

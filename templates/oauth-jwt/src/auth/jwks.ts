@@ -124,6 +124,7 @@ async function fetchKeys(uri: string, fetching: Fetching): Promise<JWK[]> {
  */
 async function usableKey(jwk: JWK): Promise<JWK | undefined> {
   try {
+    if (jwk.use !== undefined && jwk.use !== 'sig') throw new Error('not a signing key');
     const key = await importJWK(jwk, jwk.alg ?? defaultAlgorithm(jwk));
     // Symmetric keys have no place in a published set, and RFC 7518 §3.3 wants 2048 bits of RSA.
     if (key instanceof Uint8Array || key.type !== 'public') throw new Error('not a public key');

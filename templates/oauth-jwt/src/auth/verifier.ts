@@ -37,7 +37,8 @@ export interface VerifierOptions {
   server: AuthorizationServer;
   /** What tokens must have been issued for, one of these; none switches the check off. */
   audiences: readonly string[];
-  /** Passed on to tools' challenges. */
+  /** What every request needs, and where the metadata is: for the challenges of tools. */
+  scopes: readonly string[];
   metadataUrl: string;
 }
 
@@ -124,7 +125,7 @@ function describe(token: string, claims: JWTPayload, options: VerifierOptions): 
     // Its presence and form were checked with the signature.
     expiresAt: claims.exp as number,
     resourceMetadataUrl: options.metadataUrl,
-    extra: { claims, audiences: options.audiences },
+    extra: { claims, audiences: options.audiences, required: options.scopes },
   });
 }
 

@@ -27,6 +27,8 @@ export interface Facts {
   claims: Claims;
   /** What OAUTH_AUDIENCE lists. */
   audiences: readonly string[];
+  /** What OAUTH_SCOPES lists. */
+  required: readonly string[];
 }
 
 /**
@@ -37,7 +39,11 @@ export function authInfoOf({
   extra,
   ...known
 }: Omit<AuthInfo, 'extra'> & { extra: Facts }): AuthInfo {
-  return freeze({ ...known, extra: { claims: extra.claims, audiences: [...extra.audiences] } });
+  const { claims, audiences, required } = extra;
+  return freeze({
+    ...known,
+    extra: { claims, audiences: [...audiences], required: [...required] },
+  });
 }
 
 /** Freezes an object and all it holds; not by recursion, because the nesting is the token's choice. */

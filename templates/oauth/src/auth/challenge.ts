@@ -42,7 +42,7 @@ export function refuse(refusal: Refusal, { metadataUrl, scopes }: ChallengeParam
   );
 }
 
-/** Everything but a quoted string's own delimiters and what RFC 6750 §3 keeps out of values. */
+/** Values keep only what RFC 6750 §3 allows in them, so none can end its quoted string. */
 function challenge(parameters: Record<string, string | undefined>): string {
   const written = Object.entries(parameters)
     .filter((entry): entry is [string, string] => entry[1] !== undefined)

@@ -82,7 +82,8 @@ async function look(
   try {
     const metadata = metadataShape.safeParse(await fetchJson(location, fetching));
     if (!metadata.success) {
-      const members = Object.keys(metadataShape.shape).join(' and ');
+      const wrong = metadata.error.issues.map(({ path }) => path[0] ?? 'object');
+      const members = [...new Set(wrong)].join(' and ');
       const reason = `${location} answered JSON without a valid ${members}.`;
       return { problem: 'metadata_invalid', reason };
     }
@@ -103,7 +104,7 @@ function accept(server: AuthorizationServer, configured: string): AuthorizationS
     const { issuer } = server;
     log.info(
       { issuer, configured },
-      'OAUTH_ISSUER_URL differs from the canonical issuer by a slash',
+      'The metadata spells OAUTH_ISSUER_URL in another way, and tokens have to follow the metadata',
     );
   }
   const { issuer: _, ...addresses } = server;

@@ -35,13 +35,15 @@ export async function createAuth(
   const verify = await createVerifier({ ...config, server, metadataUrl: url }, fetching, now);
   if (audiences.length === 0) {
     log.warn(
-      'OAUTH_AUDIENCE is not set: any token of this issuer is accepted, also one meant for another server',
+      'OAUTH_AUDIENCE is not set: tokens that are meant for another server are accepted as well',
     );
   }
   log.info({ issuer: server.issuer, audiences, scopes }, 'Tokens of this issuer are accepted');
   const requested = advertised(scopes, audiences);
+  // An issuer of several tenants may be a template, which no client could fetch.
+  const published = server.issuer.includes('{') ? issuer : server.issuer;
   return {
     gate: createGate(verify, enforced(scopes, audiences), { metadataUrl: url, scopes: requested }),
-    routes: metadataRoutes({ resource, scopes: requested, name }, server.issuer),
+    routes: metadataRoutes({ resource, scopes: requested, name }, published),
   };
 }
