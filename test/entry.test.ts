@@ -9,7 +9,7 @@ import { makeTemporaryDirectory } from './support/directory.js';
 
 const entry = fileURLToPath(new URL('../src/entry.ts', import.meta.url));
 
-/** Starts the command, and calls `onStderr` with it whenever something is written there. */
+/** Starts the command, and calls `onStderr` when something is written there for the first time. */
 async function start(
   argv: string[],
   env: NodeJS.ProcessEnv,
@@ -25,7 +25,8 @@ async function start(
   child.stdout.setEncoding('utf8').on('data', (text) => {
     stdout += text;
   });
-  child.stderr.on('data', () => onStderr((signal) => child.kill(signal)));
+  // Once: a second signal could meet the process when it no longer listens, at its very end.
+  child.stderr.once('data', () => onStderr((signal) => child.kill(signal))).resume();
   const status = await new Promise((resolve) => child.on('close', resolve));
   return { status, cwd, stdout };
 }

@@ -17,7 +17,7 @@ export interface Variant {
 export const reference = { name: 'oauth', args: ['--oauth'], against: '' };
 
 /** Every preset, in each mode that there is. */
-export const presets: Variant[] = providers
+const presets: Variant[] = providers
   .filter((provider) => provider !== defaultProvider)
   .flatMap((provider) => modesOf(provider).map((mode) => ({ provider, mode })))
   .map(({ provider, mode }, _, all) => {
