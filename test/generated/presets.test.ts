@@ -1,5 +1,6 @@
 // A project of every preset, against its simulated provider: built, booted, logged in to, and with
 // the failures that people report most.
+import { discoverOAuthProtectedResourceMetadata } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { providers } from '../../src/providers/index.js';
 import { simulations } from '../simulations/index.js';
@@ -152,9 +153,9 @@ describe.each(cases)('$id, by $mode', ({ id, mode, provider }) => {
     const used = await use(at.url, await from.accessToken(shape));
     if (answer === 200) {
       expect(used).toEqual({ status: 200 });
-      // However the setting is written, clients are told the issuer as the provider writes it.
-      if (failure.settings) expect((await askForAdvice(at.url)).issuer).toBe(from.issuer);
-      return;
+      // However the setting is written, clients are sent to where the metadata is.
+      const published = await discoverOAuthProtectedResourceMetadata(at.url);
+      return expect(published.authorization_servers).toEqual([from.issuer]);
     }
     const { status, message, log = message } = answer;
     expect(used).toMatchObject({ status, message });

@@ -37,7 +37,7 @@ export const propelauth: Simulation = {
       name: 'wrong credentials for introspection',
       settings: () => ({ OAUTH_CLIENT_SECRET: 'of another server' }),
       start: 'The provider refuses the credentials of this server',
-      says: ['/oauth/2.1/introspect answered: status 401'],
+      says: ['/oauth/2.1/introspect', 'status 401'],
     },
     {
       name: 'introspection is down',
