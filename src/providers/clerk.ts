@@ -24,7 +24,7 @@ export const clerk = {
     strategy: 'optional',
     value: '{resource}',
     explanation:
-      'A client that sends `resource={resource}`, as MCP clients do, gets an access token with that URL in `aud`. Without `resource` there is no `aud`, and such a token is refused: every OAuth client of the instance can get one, so it does not say that it is for this server. Session tokens of the same instance have neither `aud` nor `client_id`.',
+      'A client that sends `resource={resource}`, as MCP clients do, gets an access token with that URL in `aud`. A token with another `aud` is refused. Tokens of clients that send no `resource` have no `aud`: they are accepted because their `client_id` shows that an OAuth client got them, but nothing binds them to this server, so let only clients that you trust register. Session tokens of the same instance have neither `aud` nor `client_id`, and are refused.',
   },
   tokenFormat:
     'JWT, RS256, with `client_id`, valid for one day. That is the default; **Generate access tokens as JWTs** on the **Settings** tab of the OAuth applications page turns it off and on. Opaque tokens begin with `oat_`. A JWT cannot be revoked before it expires.',
@@ -60,10 +60,6 @@ export const clerk = {
     {
       message: 'The access token is opaque (oat_…)',
       cure: 'Turn on **Generate access tokens as JWTs** and log in again, or use `--auth-mode introspection`.',
-    },
-    {
-      message: 'The access token has no aud',
-      cure: 'The client sent no `resource`. Update the client; MCP clients have to send it. Tokens without it are not bound to this server.',
     },
     {
       message: '422 from /oauth/register',

@@ -45,7 +45,7 @@ export const propelauth: Simulation = {
       answer: {
         status: 503,
         message: 'The authorization server cannot be reached',
-        log: ({ base }) => `"endpoint":"${base}/introspect"`,
+        log: ({ base }) => `"endpoint":"${base}/introspect","reason":"status 500`,
       },
     },
     {
