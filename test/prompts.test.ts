@@ -201,14 +201,25 @@ describe('a preset', () => {
     expect(stdout).toContain(again(`--provider acme ${args}`));
   });
 
-  it('that cannot be used yet is refused before anything else is asked', async () => {
-    const { status, cwd, stderr, unasked } = await runOnTerminal(make, [
+  it('whose own mode there is not yet can be used in another', async () => {
+    const { stdout, unasked } = await runOnTerminal(make, [
       [which, 'pools of people'],
       [' (1 match)', enter],
+      ['The mode proxy of Gate is not available yet. Which other one?', enter],
+      [region, enter],
+      ['Client ID? The list of clients.', `c-9${enter}`],
     ]);
-    expect({ status, unasked }).toEqual({ status: 2, unasked: [] });
-    expect(stderr).toContain('✘ The auth mode "proxy" of Gate is not available yet.\n');
-    expect(stderr).toContain('  Use --auth-mode jwt; "providers gate" says what that needs.\n');
+    expect(unasked).toEqual([]);
+    expect(stdout).toContain(again('--provider gate --set client=c-9 --auth-mode jwt'));
+  });
+
+  it('that cannot be used yet cannot be chosen', async () => {
+    const { status, cwd, unasked } = await runOnTerminal(make, [
+      [which, 'keeps everything'],
+      [' (1 match)', enter],
+      ['Vault needs the mode proxy, which is not available yet.', interrupt],
+    ]);
+    expect({ status, unasked }).toEqual({ status: 130, unasked: [] });
     expect(readdirSync(cwd)).toEqual([]);
   });
 
