@@ -11,8 +11,6 @@ export interface PackageManager {
   readonly silent: string;
   readonly test: string;
   readonly start: string;
-  /** Prefix that runs a binary of the project's dependencies. */
-  readonly exec: string;
   readonly lockfile: string;
   /** A file of settings that installing needs too; empty if there is none. */
   readonly settings: string;
@@ -31,7 +29,6 @@ const npm = {
   silent: 'npm run --silent',
   test: 'npm test',
   start: 'npm start',
-  exec: 'npx',
   lockfile: 'package-lock.json',
   settings: '',
   ci: 'npm ci',
@@ -46,7 +43,6 @@ const pnpm = {
   silent: 'pnpm --silent run',
   test: 'pnpm test',
   start: 'pnpm start',
-  exec: 'pnpm exec',
   lockfile: 'pnpm-lock.yaml',
   settings: 'pnpm-workspace.yaml',
   ci: 'pnpm install --frozen-lockfile',
@@ -61,7 +57,6 @@ const yarn = {
   silent: 'yarn --silent run',
   test: 'yarn test',
   start: 'yarn start',
-  exec: 'yarn exec',
   lockfile: 'yarn.lock',
   settings: '',
   ci: 'yarn install --frozen-lockfile',
@@ -78,7 +73,6 @@ const bun = {
   // `bun test` is Bun's own test runner, not the script.
   test: 'bun run test',
   start: 'bun run start',
-  exec: 'bunx',
   lockfile: 'bun.lock',
   settings: '',
   ci: 'bun install --frozen-lockfile',
