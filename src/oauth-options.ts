@@ -4,7 +4,13 @@ import { closest } from './closest.js';
 import { invocation, quote, spellOAuth } from './command.js';
 import { defaultAudience, defaultScopes, developmentIssuer, exampleName } from './defaults.js';
 import { UsageError } from './errors.js';
-import { availableModes, defaultProvider, findProvider, providers } from './providers/index.js';
+import {
+  availableModes,
+  defaultProvider,
+  findProvider,
+  providers,
+  usableModes,
+} from './providers/index.js';
 import type { AuthMode, Provider, Variable } from './providers/types.js';
 import { fill, neededVariables, parseAssignments, type Values } from './providers/variables.js';
 import { parseAudience, parseIssuer, parseScopes } from './values.js';
@@ -126,7 +132,7 @@ const modes: readonly string[] = ['jwt', 'introspection', 'proxy'] satisfies Aut
 /** @throws UsageError for a mode that does not exist, or does not work with the provider, or not yet */
 export function resolveAuthMode(given: string | undefined, provider: Provider): AuthMode {
   const { title, modeReason } = provider;
-  const usable = provider.modes.filter((candidate) => availableModes.includes(candidate));
+  const usable = usableModes(provider);
   const fix =
     usable.length > 0
       ? `Use --auth-mode ${usable.join(' or ')}; "providers ${provider.id}" says what that needs.`

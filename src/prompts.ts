@@ -6,7 +6,7 @@ import { exampleName } from './defaults.js';
 import { CommandError, cancelled } from './errors.js';
 import { resolveAuthMode, resolveProvider, wantsOAuth } from './oauth-options.js';
 import { packageManagers } from './package-manager.js';
-import { availableModes, defaultProvider, providers } from './providers/index.js';
+import { defaultProvider, providers, usableModes } from './providers/index.js';
 import type { AuthMode, Provider, Variable } from './providers/types.js';
 import { checkVariable, neededVariables, parseAssignments } from './providers/variables.js';
 import type { Input, Output } from './terminal.js';
@@ -127,21 +127,19 @@ async function askProvider(streams: Streams): Promise<string> {
       filter: (typed, { value }) => matches(resolveProvider(value), typed),
       validate: (value) => {
         if (value === undefined) return 'Nothing is called that. Delete some of it.';
-        const { title, modes } = resolveProvider(String(value));
-        if (modes.some((mode) => availableModes.includes(mode))) return undefined;
-        return `${title} needs the mode ${modes.join(' or ')}, which is not available yet.`;
+        const provider = resolveProvider(String(value));
+        if (usableModes(provider).length > 0) return undefined;
+        return `${provider.title} needs the mode ${provider.modes.join(' or ')}, which is not available yet.`;
       },
     }),
   );
 }
 
 /** Offers the modes of a preset that there are, if its own is not one of them. */
-async function askMode(
-  { title, mode, modes }: Provider,
-  streams: Streams,
-): Promise<AuthMode | undefined> {
-  if (availableModes.includes(mode)) return undefined;
-  const usable = modes.filter((candidate) => availableModes.includes(candidate));
+async function askMode(provider: Provider, streams: Streams): Promise<AuthMode | undefined> {
+  const { title, mode } = provider;
+  const usable = usableModes(provider);
+  if (usable.includes(mode)) return undefined;
   return answered(
     await select({
       ...streams,

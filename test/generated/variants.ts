@@ -3,7 +3,7 @@
 import { parseArguments } from '../../src/cli.js';
 import { selectLayers } from '../../src/layers.js';
 import { resolveOptions } from '../../src/options.js';
-import { availableModes, defaultProvider, providers } from '../../src/providers/index.js';
+import { defaultProvider, providers, usableModes } from '../../src/providers/index.js';
 import type { AuthMode, Provider } from '../../src/providers/types.js';
 
 export interface Variant {
@@ -19,7 +19,7 @@ export const reference = { name: 'oauth', args: ['--oauth'], against: '' };
 /** Every preset, in each mode that there is. */
 const presets: Variant[] = providers
   .filter((provider) => provider !== defaultProvider)
-  .flatMap((provider) => modesOf(provider).map((mode) => ({ provider, mode })))
+  .flatMap((provider) => usableModes(provider).map((mode) => ({ provider, mode })))
   .map(({ provider, mode }, _, all) => {
     const several = all.filter((other) => other.provider === provider).length > 1;
     return {
@@ -51,11 +51,6 @@ export const distinct: Variant[] = [
     variants.map((variant) => [layersOf(variant).join(), variant] as const).reverse(),
   ).values(),
 ];
-
-/** The modes of a preset that this version has. */
-export function modesOf({ modes }: Provider): AuthMode[] {
-  return modes.filter((mode) => availableModes.includes(mode));
-}
 
 /** The arguments that choose a preset and a mode, with the preset's examples as values. */
 export function argumentsFor(provider: Provider, mode: AuthMode): string[] {

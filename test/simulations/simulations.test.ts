@@ -1,8 +1,7 @@
 // The simulated providers themselves: one for each preset, as strict as it says, nothing left out.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { providers } from '../../src/providers/index.js';
-import { modesOf } from '../generated/variants.js';
+import { providers, usableModes } from '../../src/providers/index.js';
 import { startSimulation } from '../support/simulation.js';
 import type { Simulation } from '../support/simulation-data.js';
 import { redirectUrl } from '../support/simulation-login.js';
@@ -20,7 +19,7 @@ const cases = providers.map((provider) => ({
 }));
 
 describe.each(cases)('$id', ({ provider, data }) => {
-  const available = modesOf(provider);
+  const available = usableModes(provider);
   const start = () => startSimulation(presetOf(provider), data);
 
   it('has three failures, each of which can happen', () => {

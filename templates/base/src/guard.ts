@@ -41,10 +41,8 @@ export function allowAnyOrigin(response: Response): Response {
 function isAllowedHost(host: string, resource: URL): boolean {
   if (host === resource.host) return true;
   // A page that rebinds its name to this machine still sends that name, so loopback names are safe.
-  return URL.canParse(`http://${host}`) && sameOrLoopback(new URL(`http://${host}`), resource);
-}
-
-function sameOrLoopback(url: URL, resource: URL): boolean {
+  if (!URL.canParse(`http://${host}`)) return false;
+  const url = new URL(`http://${host}`);
   return url.hostname === resource.hostname || isLoopback(url);
 }
 

@@ -52,8 +52,7 @@ async function serveLegacy(
   const server = createServer(options.parsedBody);
   const streams = wantsStream(options.parsedBody);
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: !streams });
-  server.server.onerror = (error) =>
-    log.info({ reason: error.message }, 'A request was not served');
+  server.server.onerror = report;
   await server.connect(transport);
   request.signal.addEventListener('abort', () => void server.close(), { once: true });
   // After an answer nothing is left to close, and closing would cost a sixth of the request.
