@@ -21,6 +21,7 @@ export function selectLayers({ framework, packageManager, oauth }: Choices): str
 function selectOAuth({ provider, mode, development }: OAuthOptions): string[] {
   return [
     'oauth',
+    'resource-server',
     `oauth-${mode}`,
     ...selectRules(provider),
     provider === defaultProvider ? 'guide-oidc' : 'guide-preset',
@@ -30,7 +31,7 @@ function selectOAuth({ provider, mode, development }: OAuthOptions): string[] {
 
 /** The layers that check issuer, audience and scopes the way a provider needs it. */
 function selectRules({ audience, scopes, tokenIssuer }: Provider): string[] {
-  if (audience.strategy === 'entra') return ['entra', 'step-up'];
+  if (audience.strategy === 'entra') return ['entra', 'issuer-entra', 'step-up'];
   return [
     `audience-${audience.strategy}`,
     tokenIssuer === undefined ? 'issuer-exact' : 'issuer-derived',

@@ -10,8 +10,9 @@ import { shutDownOnSignal } from './shutdown.js';
 try {
   const config = loadConfig();
   log.level = config.logLevel;
-  const server = await listen(await createApp(config), config);
-  shutDownOnSignal(server);
+  const app = await createApp(config);
+  const server = await listen(app, config);
+  shutDownOnSignal(server, app.close);
   log.info(
     { url: config.resource.href, host: config.host, port: config.port },
     'The MCP server is listening',

@@ -1,7 +1,16 @@
 // Which path is answered by what; anything that throws becomes a 500 that says nothing.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { log } from './log.js';
 
 export type Handler = (request: Request) => Promise<Response>;
+
+/** What is put on the port. */
+export type App = Handler & {
+  /** Sees each request first, as Node has it, and says whether it answers it itself. */
+  intercept?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Gives back what the app holds, after its last request. */
+  close?: () => Promise<void>;
+};
 
 /** Says that the process is up. It has no guard, so that any probe can ask. */
 export const health: Handler = async () => Response.json({ status: 'ok' });

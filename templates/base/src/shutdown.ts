@@ -5,8 +5,11 @@ import { log } from './log.js';
 /** How long running requests have, in milliseconds; container platforms kill after 10 s or more. */
 const grace = 9_000;
 
-/** Shuts `server` down on the first signal; a second one ends the process at once. */
-export function shutDownOnSignal(server: Server): void {
+/** Shuts `server` down on the first signal, then `close`s; a second one ends the process at once. */
+export function shutDownOnSignal(
+  server: Server,
+  close: () => Promise<void> = async () => {},
+): void {
   const shutDown = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'Shutting down');
     for (const name of ['SIGTERM', 'SIGINT'] as const) {
@@ -21,7 +24,7 @@ export function shutDownOnSignal(server: Server): void {
     server.close(() => {
       clearInterval(idle);
       clearTimeout(late);
-      process.exit(0);
+      void close().finally(() => process.exit(0));
     });
   };
   process.once('SIGTERM', shutDown);

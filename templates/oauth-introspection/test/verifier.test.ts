@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { requestProblems, startupProblems } from '../src/auth/messages.js';
 import type { RequestProblem } from '../src/auth/problems.js';
-import { createVerifier, metadataShape } from '../src/auth/verifier.js';
+import { metadataShape } from '../src/auth/server-metadata.js';
+import { createVerifier } from '../src/auth/verifier.js';
 import { createIssuer, type Issuer } from './support/issuer.js';
 import { audience } from './support/token.js';
 

@@ -2,9 +2,9 @@
 import type { Config } from './config.js';
 import { guard } from './guard.js';
 import { createMcpEndpoint } from './mcp-endpoint.js';
-import { createRouter, type Handler, health } from './router.js';
+import { type App, createRouter, health } from './router.js';
 
-export async function createApp(config: Config): Promise<Handler> {
+export async function createApp(config: Config): Promise<App> {
   const mcp = createMcpEndpoint();
   const endpoint = guard(config, (request) => mcp(request));
   return createRouter({

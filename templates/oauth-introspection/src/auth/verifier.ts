@@ -1,7 +1,6 @@
 // Checks an access token by asking the provider about it, and that it is meant for us.
 import { hash } from 'node:crypto';
 import type { AuthInfo } from '@modelcontextprotocol/server';
-import { z } from 'zod';
 import type { Config } from '../config.js';
 import { checkAudience } from './audience.js';
 import { authInfoOf } from './caller.js';
@@ -14,16 +13,6 @@ import { checkIssuer } from './issuer.js';
 import { Refusal } from './problems.js';
 import { withImplied } from './scopes.js';
 import { createVerifiedTokens } from './verified-tokens.js';
-
-/** What the authorization server's metadata must have (RFC 8414 §2, RFC 7662). */
-export const metadataShape = z.object({
-  issuer: z.string(),
-  introspection_endpoint: z.url(),
-  // RFC 8414 §2 leaves open what holds where nothing is said; Basic is what most providers take.
-  introspection_endpoint_auth_methods_supported: z
-    .array(z.string())
-    .default(['client_secret_basic']),
-});
 
 /** How long an answer is believed that names no expiry, in seconds. */
 const unlimited = 60;

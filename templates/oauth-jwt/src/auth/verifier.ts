@@ -7,7 +7,6 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
-import { z } from 'zod';
 import { checkAudience } from './audience.js';
 import { authInfoOf } from './caller.js';
 import { clientIdOf, scopesOf } from './claims.js';
@@ -26,9 +25,6 @@ const algorithms = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
-
-/** What the authorization server's metadata must have (RFC 8414 §2). */
-export const metadataShape = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
 /** How far clocks may be apart, in seconds. */
 const clockTolerance = 30;

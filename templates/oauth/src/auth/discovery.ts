@@ -5,7 +5,7 @@ import { isLoopback } from '../settings.js';
 import { type Fetching, FetchProblem, fetchJson, retrying } from './fetch-json.js';
 import { isSameIssuer } from './issuer.js';
 import { SetupError } from './problems.js';
-import { metadataShape } from './verifier.js';
+import { metadataShape } from './server-metadata.js';
 
 /**
  * What the metadata says that this server depends on (RFC 8414 §2). `issuer` is the canonical one:

@@ -3,7 +3,7 @@ import { createAuth } from './auth/index.js';
 import type { Config } from './config.js';
 import { guard } from './guard.js';
 import { createMcpEndpoint } from './mcp-endpoint.js';
-import { createRouter, type Handler, health } from './router.js';
+import { type App, createRouter, health } from './router.js';
 import { name } from './server.js';
 
 /**
@@ -13,7 +13,7 @@ import { name } from './server.js';
 export async function createApp(
   config: Config,
   outside?: Parameters<typeof createAuth>[3],
-): Promise<Handler> {
+): Promise<App> {
   const auth = await createAuth(config.auth, config.resource, name, outside);
   const mcp = createMcpEndpoint();
   const endpoint = guard(config, async (request) => {
