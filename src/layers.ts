@@ -3,11 +3,12 @@ import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import { defaultProvider } from './providers/index.js';
 import type { Provider } from './providers/types.js';
+import type { LayerChoice } from './templates.js';
 
 type Choices = Pick<Options, 'framework' | 'packageManager' | 'oauth'>;
 
-/** @returns names of directories below templates/, in the order their manifests merge */
-export function selectLayers({ framework, packageManager, oauth }: Choices): string[] {
+/** @returns which directories below templates/, in the order their manifests merge */
+export function selectLayers({ framework, packageManager, oauth }: Choices): LayerChoice[] {
   return [
     'base',
     framework,
@@ -18,16 +19,21 @@ export function selectLayers({ framework, packageManager, oauth }: Choices): str
   ];
 }
 
-function selectOAuth({ provider, mode, development }: OAuthOptions): string[] {
+function selectOAuth({ provider, mode, development }: OAuthOptions): LayerChoice[] {
   return [
     'oauth',
     'resource-server',
     `oauth-${mode}`,
     ...selectRules(provider),
     provider === defaultProvider ? 'guide-oidc' : 'guide-preset',
-    development ? 'dev-idp' : 'dev-server',
+    ...(development ? developmentProvider : ['dev-server']),
   ];
 }
+
+const developmentProvider: LayerChoice[] = [
+  'dev-idp',
+  { layer: 'authorization-server', into: 'dev' },
+];
 
 /** The layers that check issuer, audience and scopes the way a provider needs it. */
 function selectRules({ audience, scopes, tokenIssuer }: Provider): string[] {

@@ -35,7 +35,7 @@ export function planFiles(layers: readonly Layer[]): Plan {
 
   for (const layer of layers) {
     for (const [stored, source] of layer.files) {
-      const file = placeFile(layer.name, stored, source);
+      const file = placeFile(layer, stored, source);
       const partial = /^_partials\/([\w-]+)\.hbs$/.exec(stored)?.[1];
       if (partial !== undefined) claim(partials, partial, file);
       else if (file.path === 'package.json') manifests.push(file);
@@ -50,12 +50,13 @@ export function planFiles(layers: readonly Layer[]): Plan {
 }
 
 /** Works out where a stored file goes: `_gitignore` → `.gitignore`, `README.md.hbs` → `README.md`. */
-function placeFile(layer: string, stored: string, source: Buffer): PlannedFile {
+function placeFile({ name: layer, into }: Layer, stored: string, source: Buffer): PlannedFile {
   const template = stored.endsWith('.hbs');
-  const path = (template ? stored.slice(0, -'.hbs'.length) : stored)
+  const own = (template ? stored.slice(0, -'.hbs'.length) : stored)
     .split('/')
     .map((segment) => segment.replace(/^_/, '.'))
     .join('/');
+  const path = into === undefined || own === 'package.json' ? own : `${into}/${own}`;
   const problem = planPathProblem(path);
   if (problem !== undefined) {
     throw new Error(

@@ -2,9 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
+/** A directory below templates/, and the folder of the project that its files go into, if any. */
+export type LayerChoice = string | { readonly layer: string; readonly into: 'dev' | 'src' };
+
 /** One directory below templates/: its files by path, with forward slashes. */
 export interface Layer {
   readonly name: string;
+  /** See {@link LayerChoice}; package.json and slots stay where they are. */
+  readonly into?: string;
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
@@ -13,8 +18,11 @@ export interface Layer {
  *
  * @param directory the path of templates/
  */
-export function loadLayers(directory: string, names: readonly string[]): Layer[] {
-  return names.map((name) => ({ name, files: readTree(join(directory, name)) }));
+export function loadLayers(directory: string, choices: readonly LayerChoice[]): Layer[] {
+  return choices.map((choice) => {
+    const { layer: name, ...place } = typeof choice === 'string' ? { layer: choice } : choice;
+    return { name, ...place, files: readTree(join(directory, name)) };
+  });
 }
 
 function readTree(root: string): Map<string, Buffer> {

@@ -132,11 +132,12 @@ describe('an argument', () => {
 describe('layers', () => {
   const oauth = ['base', 'hono', 'oauth', 'oauth-jwt'];
   const standard = ['audience-aud', 'issuer-exact', 'scopes-claimed', 'step-up'];
+  const development = ['dev-idp', { layer: 'authorization-server', into: 'dev' }];
   const set = ['domain=a.b'];
 
   it.each([
     [{}, ['base', 'hono', 'open', 'dev-server', 'docker']],
-    [{ oauth: true }, [...oauth, ...standard, 'guide-oidc', 'dev-idp', 'docker']],
+    [{ oauth: true }, [...oauth, ...standard, 'guide-oidc', ...development, 'docker']],
     [{ packageManager: 'pnpm' }, ['base', 'hono', 'open', 'dev-server', 'docker', 'pnpm']],
     [{ packageManager: 'yarn' }, ['base', 'hono', 'open', 'dev-server', 'docker']],
     [{ issuer: 'https://a' }, [...oauth, ...standard, 'guide-oidc', 'dev-server', 'docker']],

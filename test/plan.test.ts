@@ -47,6 +47,14 @@ describe('plan', () => {
     expect(plan.manifests.map((manifest) => manifest.layer)).toEqual(['a', 'b']);
   });
 
+  it('puts a layer into a folder, but not its manifest and its slots', () => {
+    const files = { '_x/y.ts': '', 'package.json': '{}', '_partials/one.hbs': '1' };
+    const plan = planFiles([{ ...layer('a', files), into: 'dev' }, layer('b', { 'y.ts': '' })]);
+    expect(plan.files.map(({ path }) => path)).toEqual(['dev/.x/y.ts', 'y.ts']);
+    expect([...plan.partials.keys()]).toEqual(['one']);
+    expect(plan.manifests.map(({ path }) => path)).toEqual(['package.json']);
+  });
+
   it.each([
     ['README.md', 'README.md', 'README.md'],
     ['README.md', 'README.md.hbs', 'README.md'],

@@ -150,7 +150,9 @@ it('every layer belongs to a variant', () => {
   const layers = readdirSync(realTemplates, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
-  const selected = variants.flatMap(({ options }) => selectLayers(options));
+  const selected = variants
+    .flatMap(({ options }) => selectLayers(options))
+    .map((choice) => (typeof choice === 'string' ? choice : choice.layer));
   expect(layers.sort()).toEqual([...new Set(selected)].sort());
 });
 

@@ -5,6 +5,7 @@ import { selectLayers } from '../../src/layers.js';
 import { resolveOptions } from '../../src/options.js';
 import { defaultProvider, providers, usableModes } from '../../src/providers/index.js';
 import type { AuthMode, Provider } from '../../src/providers/types.js';
+import type { LayerChoice } from '../../src/templates.js';
 
 export interface Variant {
   name: string;
@@ -48,7 +49,7 @@ export const variants: Variant[] = [reference, ...others];
 /** One variant for each set of layers: the others of the set differ in data and documents only. */
 export const distinct: Variant[] = [
   ...new Map(
-    variants.map((variant) => [layersOf(variant).join(), variant] as const).reverse(),
+    variants.map((variant) => [JSON.stringify(layersOf(variant)), variant] as const).reverse(),
   ).values(),
 ];
 
@@ -60,7 +61,7 @@ export function argumentsFor(provider: Provider, mode: AuthMode): string[] {
   return ['--provider', provider.id, '--auth-mode', mode, ...assignments];
 }
 
-function layersOf({ args }: Variant): string[] {
+function layersOf({ args }: Variant): LayerChoice[] {
   const request = parseArguments(['my-app', ...args], '0.0.0');
   if (request.kind !== 'scaffold') throw new Error('not a command that scaffolds');
   const surroundings = { cwd: '/work', home: '/home', userAgent: undefined };

@@ -1,0 +1,27 @@
+// Who a client is, as far as a person can be told.
+
+export interface ClientIdentity {
+  /** Chosen by the client itself. */
+  name: string;
+  /** Of a client that is known by the address of its metadata: what it cannot make up. */
+  host?: string;
+}
+
+/** In characters; a longer name would push what matters off the page. */
+const longest = 60;
+
+/** @param name what the client calls itself, if it does */
+export function identifyClient(clientId: string, name = ''): ClientIdentity {
+  const shown = clean(name);
+  if (!URL.canParse(clientId)) return { name: shown || 'A client without a name' };
+  const { host } = new URL(clientId);
+  return { name: shown || host, host };
+}
+
+/** Without what is invisible or turns text around: Unicode's controls, formats and separators. */
+function clean(name: string): string {
+  const characters = [...name.replace(/[\p{C}\s]+/gu, ' ').trim()];
+  return characters.length > longest
+    ? `${characters.slice(0, longest).join('')}…`
+    : characters.join('');
+}

@@ -1,0 +1,24 @@
+// Sends the browser on by a page instead of a redirect.
+import { escapeHtml, page } from './page.js';
+
+interface Redirection {
+  /** An address of this server or of the provider: never one that a client chose. */
+  url: URL;
+  /** See {@link page}. */
+  footer: string;
+}
+
+/**
+ * The answer to a form that leads to another site. A redirect would not do: Chromium applies the
+ * `form-action` of the form's page to it (CSP Level 3 §6.4.1 leaves that to browsers).
+ */
+export function redirectPage({ url, footer }: Redirection): string {
+  const address = escapeHtml(url.href);
+  return page({
+    title: 'One moment',
+    head: `<meta http-equiv="refresh" content="0;url=${address}">\n`,
+    body: `<p>You are on your way to <strong>${escapeHtml(url.host)}</strong>.</p>
+<p><a href="${address}">Continue</a> if nothing happens.</p>`,
+    footer,
+  });
+}
