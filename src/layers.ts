@@ -2,7 +2,7 @@
 import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import { defaultProvider } from './providers/index.js';
-import type { Provider } from './providers/types.js';
+import type { AuthMode, Provider } from './providers/types.js';
 import type { LayerChoice } from './templates.js';
 
 type Choices = Pick<Options, 'framework' | 'packageManager' | 'oauth'>;
@@ -22,9 +22,7 @@ export function selectLayers({ framework, packageManager, oauth }: Choices): Lay
 function selectOAuth({ provider, mode, development }: OAuthOptions): LayerChoice[] {
   return [
     'oauth',
-    'resource-server',
-    `oauth-${mode}`,
-    ...selectRules(provider),
+    ...(mode === 'proxy' ? selectProxy(provider) : selectResourceServer(provider, mode)),
     provider === defaultProvider ? 'guide-oidc' : 'guide-preset',
     ...(development ? developmentProvider : ['dev-server']),
   ];
@@ -34,6 +32,21 @@ const developmentProvider: LayerChoice[] = [
   'dev-idp',
   { layer: 'authorization-server', into: 'dev' },
 ];
+
+/** The server is an authorization server itself, and a client of the provider. */
+function selectProxy({ audience }: Provider): LayerChoice[] {
+  return [
+    'oauth-proxy',
+    { layer: 'authorization-server', into: 'src' },
+    audience.strategy === 'entra' ? 'issuer-entra' : 'issuer-exact',
+    'scopes-claimed',
+    'step-up',
+  ];
+}
+
+function selectResourceServer(provider: Provider, mode: AuthMode): LayerChoice[] {
+  return ['resource-server', `oauth-${mode}`, ...selectRules(provider)];
+}
 
 /** The layers that check issuer, audience and scopes the way a provider needs it. */
 function selectRules({ audience, scopes, tokenIssuer }: Provider): string[] {

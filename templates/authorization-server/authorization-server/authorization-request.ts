@@ -23,7 +23,7 @@ export function straightenRequests({ path, defaultScope, resource }: Straighteni
     if (!String(query.scope).split(' ').includes('openid')) {
       for (const name of openidOnly) delete query[name];
     }
-    if (query.prompt !== 'none') query.prompt = promptFor(String(query.prompt));
+    if (query.prompt !== 'none') query.prompt = promptsIn(String(query.prompt));
     // The token endpoint takes only what was asked for here, letter by letter, and there clients
     // may spell it in another way.
     const resources = [query.resource ?? resource].flat();
@@ -36,9 +36,13 @@ export function straightenRequests({ path, defaultScope, resource }: Straighteni
 }
 
 /**
- * There is always an interaction, whatever the client would like; whether it has to ask anything
- * is decided there. That the client wants another login stays visible.
+ * There is always an interaction, whatever the client would like; what it asks is decided there,
+ * and for that it stays visible what the client wants to be asked in any case.
  */
-function promptFor(asked: string): string {
-  return /\b(login|select_account)\b/.test(asked) ? 'login consent' : 'consent';
+function promptsIn(asked: string): string | undefined {
+  const prompts = [
+    ...(/\b(login|select_account)\b/.test(asked) ? ['login'] : []),
+    ...(/\bconsent\b/.test(asked) ? ['consent'] : []),
+  ];
+  return prompts.join(' ') || undefined;
 }

@@ -42,6 +42,8 @@ interface Access {
   accountId: string;
   clientId: string;
   scopes: string[];
+  /** Asked for, and not granted: oidc-provider would ask again for what nobody has decided about. */
+  refused?: string[];
   resources: string[];
 }
 
@@ -50,9 +52,12 @@ interface Access {
  * @returns the grant's id
  */
 export function grantAccess(provider: Provider, access: Access): Promise<string> {
-  const { accountId, clientId, scopes, resources } = access;
+  const { accountId, clientId, scopes, refused = [], resources } = access;
   const grant = new provider.Grant({ accountId, clientId });
   grant.addOIDCScope(scopes);
-  for (const resource of resources) grant.addResourceScope(resource, scopes);
+  for (const resource of resources) {
+    grant.addResourceScope(resource, scopes);
+    grant.rejectResourceScope(resource, refused);
+  }
   return grant.save();
 }

@@ -24,6 +24,8 @@ export function callerOf(context: ServerContext): Caller | undefined {
 
 /** What the verifier found out besides what the SDK has a place for. */
 export interface Facts {
+  /** More, where the way tokens are checked has more to tell. */
+  [name: string]: unknown;
   claims: Claims;
   /** What OAUTH_AUDIENCE lists. */
   audiences: readonly string[];
@@ -39,10 +41,10 @@ export function authInfoOf({
   extra,
   ...known
 }: Omit<AuthInfo, 'extra'> & { extra: Facts }): AuthInfo {
-  const { claims, audiences, required } = extra;
+  const { audiences, required } = extra;
   return freeze({
     ...known,
-    extra: { claims, audiences: [...audiences], required: [...required] },
+    extra: { ...extra, audiences: [...audiences], required: [...required] },
   });
 }
 

@@ -1,0 +1,62 @@
+// What all pages of the login have in common, and the ones that only tell something.
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { errorPage } from './error-page.js';
+import { escapeHtml, page, pageHeaders } from './page.js';
+import { redirectPage } from './redirect-page.js';
+
+/** Forms go to this server only: what is to follow elsewhere is a page that leads there. */
+const headers = pageHeaders("'self'");
+
+export interface Pages {
+  /** The MCP server, as a person knows it: its address. */
+  resource: string;
+  footer: string;
+  show(ctx: KoaContextWithOIDC, html: string, status?: number): void;
+  /** Ends here, with a sentence for the person. */
+  refuse(ctx: KoaContextWithOIDC, status: number, sentence: string): void;
+  /**
+   * Leads the browser on. Not by a redirect: Chromium applies `form-action` to what a form's answer
+   * redirects to (w3c/webappsec-csp#8), and a provider or a client is never 'self'.
+   */
+  lead(ctx: KoaContextWithOIDC, url: URL): void;
+  /** The login did not work; the person may try again, or let the client know. */
+  fail(
+    ctx: KoaContextWithOIDC,
+    failure: { sentence: string; client?: string; again: string; back?: string },
+  ): void;
+}
+
+export function createPages(resource: string): Pages {
+  const footer = `This page belongs to the MCP server at ${resource}`;
+  const show: Pages['show'] = (ctx, html, status = 200) => {
+    ctx.status = status;
+    ctx.set(headers);
+    ctx.body = html;
+  };
+  return {
+    resource,
+    footer,
+    show,
+    refuse(ctx, status, sentence) {
+      show(ctx, errorPage({ error: 'access_denied', description: sentence, footer }), status);
+    },
+    lead(ctx, url) {
+      show(ctx, redirectPage({ url, footer }));
+    },
+    fail(ctx, { sentence, client, again, back }) {
+      const links = [
+        `<p><a href="${escapeHtml(again)}">Try again</a></p>`,
+        back &&
+          `<p><a href="${escapeHtml(back)}">Go back to ${escapeHtml(client ?? 'the client')}</a></p>`,
+      ];
+      const body = `<p>${escapeHtml(sentence)}</p>${links.filter(Boolean).join('')}`;
+      show(ctx, page({ title: 'The login did not work', body, footer }), 403);
+    },
+  };
+}
+
+/** What pages say in more than one place. */
+export const sentences = {
+  elsewhere:
+    'This login is finished already, has expired, or was started in another browser. Start again in your MCP client.',
+} as const;

@@ -1,0 +1,149 @@
+// The page between a client and the login: what the client wants, and whether the person agrees.
+//
+// oidc-provider sends the browser here for each authorization request. The address works only with
+// the cookie that it bound to it, so a login that one browser started cannot go on in another.
+import type { InteractionResults, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { scopes as declared } from '../auth/scopes.js';
+import { log } from '../log.js';
+import { LoginFailed, ProviderUnavailable } from '../upstream/errors.js';
+import type { BrowserSession, Browsers } from './browser.js';
+import { consentPage } from './consent-page.js';
+import type { Consents } from './consents.js';
+import type { Departures } from './departures.js';
+import type { FormTokens } from './form-tokens.js';
+import type { Login } from './login.js';
+import { type Pages, sentences } from './pages.js';
+import { FormRefused, readPostedForm, tokenField } from './posted-form.js';
+import { type RequestedAccess, readRequest } from './requested-access.js';
+
+export interface QuestionParts {
+  provider: Provider;
+  /** What people log in at: `Google`. */
+  providerName: string;
+  pages: Pages;
+  forms: FormTokens;
+  browsers: Browsers;
+  consents: Consents;
+  departures: Departures;
+  login: Login;
+}
+
+/** One authorization request, at the browser that made it. */
+interface Asked {
+  ctx: KoaContextWithOIDC;
+  id: string;
+  request: RequestedAccess;
+  scopes: string[];
+  /** What the client wants to be asked in any case: `login`, `consent`. */
+  prompts: string[];
+}
+
+const root = '/oauth/interaction/';
+
+/** In words, for the page. */
+const descriptions = {
+  ...Object.fromEntries([...declared].map(([scope, { description }]) => [scope, description])),
+  openid: 'Know who you are',
+};
+
+/** Serves `/oauth/interaction/ID` and, for the way back, `/oauth/interaction/ID/callback`. */
+export function askPeople(parts: QuestionParts) {
+  const { provider, pages, forms, browsers, consents, departures, login } = parts;
+
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<unknown>): Promise<unknown> => {
+    if (!ctx.path.startsWith(root)) return next();
+    const details = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined);
+    if (details === undefined) return pages.refuse(ctx, 400, sentences.elsewhere);
+    const { uid: id, params } = details;
+    const request = await readRequest(provider, params, descriptions);
+    const scopes = request.scopes.map(({ scope }) => scope);
+    const asked = { ctx, id, request, scopes, prompts: String(params.prompt ?? '').split(' ') };
+    if (ctx.path.endsWith('/callback')) return comeBack(asked);
+    return ctx.method === 'POST' ? decide(asked) : ask(asked);
+  };
+
+  async function ask({ ctx, id, request, scopes, prompts }: Asked): Promise<void> {
+    const session = await login.whoIs(ctx, scopes);
+    if (
+      session &&
+      prompts.join('') === '' &&
+      (await consents.covers({ ...request, scopes, user: session.user.subject }))
+    ) {
+      return goOn(ctx, await login.connect(session, request), (url) => ctx.redirect(url));
+    }
+    const html = consentPage(
+      { ...request, resource: pages.resource, ...(session && { user: nameOf(session) }) },
+      {
+        footer: pages.footer,
+        allow: session ? 'Allow' : `Continue to ${parts.providerName}`,
+        others: session ? [{ decision: 'other-account', text: 'Use another account' }] : [],
+        hidden: { [tokenField]: forms.issue(browsers.idOf(ctx), pageFor(id, session)) },
+      },
+    );
+    pages.show(ctx, html);
+  }
+
+  async function decide({ ctx, id, request, scopes, prompts }: Asked): Promise<void> {
+    const browser = browsers.idOf(ctx);
+    const session = await login.whoIs(ctx, scopes);
+    const { origin } = new URL(provider.issuer);
+    try {
+      const page = pageFor(id, session);
+      const decision = (await readPostedForm(ctx, { origin, forms, browser, page })).get(
+        'decision',
+      );
+      if (decision !== 'allow' && decision !== 'other-account') {
+        return await goOn(ctx, refusal('The user said no'));
+      }
+      const otherAccount = decision === 'other-account' || prompts.includes('login');
+      if (session && !otherAccount) return await goOn(ctx, await login.connect(session, request));
+      pages.lead(ctx, await departures.leave(ctx, scopes, { interaction: id, otherAccount }));
+    } catch (error) {
+      if (!(error instanceof FormRefused)) throw error;
+      pages.refuse(ctx, error.status, error.message);
+    }
+  }
+
+  async function comeBack({ ctx, id, request }: Asked): Promise<void> {
+    try {
+      const session = await login.finish(ctx);
+      await goOn(ctx, await login.connect(session, request), (url) => ctx.redirect(url));
+    } catch (error) {
+      const failed = error instanceof LoginFailed || error instanceof ProviderUnavailable;
+      if (!failed) throw error;
+      log.info({ problem: error.name, ...error.details }, error.message);
+      const back = await settle(ctx, refusal('The login at the provider failed'));
+      const again = `${provider.issuer}${root}${id}`;
+      pages.fail(ctx, { sentence: error.message, client: request.client.name, again, back });
+    }
+  }
+
+  /** Tells oidc-provider how it ended. @returns where it goes on */
+  function settle(ctx: KoaContextWithOIDC, result: InteractionResults): Promise<string> {
+    return provider.interactionResult(ctx.req, ctx.res, result);
+  }
+
+  async function goOn(
+    ctx: KoaContextWithOIDC,
+    result: InteractionResults,
+    lead = (url: string) => pages.lead(ctx, new URL(url)),
+  ): Promise<void> {
+    lead(await settle(ctx, result));
+  }
+}
+
+/**
+ * What a form's token is issued for: the request and the person that the page showed. When somebody
+ * else logs in in another tab, a form that is still open does not speak for them.
+ */
+function pageFor(id: string, session: BrowserSession | undefined): string {
+  return JSON.stringify([id, session?.user.subject ?? '']);
+}
+
+function nameOf({ user }: BrowserSession): string {
+  return user.email ?? user.name ?? user.subject;
+}
+
+function refusal(description: string): InteractionResults {
+  return { error: 'access_denied', error_description: description };
+}
