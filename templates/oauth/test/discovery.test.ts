@@ -3,9 +3,11 @@ import { discover, metadataLocations } from '../src/auth/discovery.js';
 import { startupProblems } from '../src/auth/messages.js';
 import { createIssuer } from './support/issuer.js';
 
-/** What either way of checking tokens needs. */
+/** What every way of checking tokens needs. */
 const metadata = {
   issuer: 'https://login.example.com',
+  authorization_endpoint: 'https://login.example.com/authorize',
+  token_endpoint: 'https://login.example.com/token',
   jwks_uri: 'https://login.example.com/jwks',
   introspection_endpoint: 'https://login.example.com/introspect',
 };
@@ -67,7 +69,7 @@ describe('refuses to start', () => {
     [
       'an address without https',
       {
-        issuer: metadata.issuer,
+        ...metadata,
         jwks_uri: 'http://x.example',
         introspection_endpoint: 'http://x.example',
       },

@@ -62,7 +62,7 @@ export class Browser {
       this.keep(response, url);
       const html = await response.text();
       const meta = /http-equiv="refresh" content="0;url=([^"]*)"/.exec(html)?.[1];
-      const next = response.headers.get('location') ?? (meta && unescape(meta));
+      const next = response.headers.get('location') ?? (meta && toText(meta));
       const { status, headers } = response;
       if (!next) return { url, status, headers, html };
       url = new URL(next, url);
@@ -89,6 +89,6 @@ interface PressOptions {
 }
 
 /** Undoes what pages do to text. */
-function unescape(html: string): string {
+function toText(html: string): string {
   return html.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 }
