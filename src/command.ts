@@ -1,5 +1,5 @@
 /** Spells out the command that makes a project again. */
-import { defaultAudience, defaultScopes } from './defaults.js';
+import { defaultScopes, usualAudience } from './defaults.js';
 import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import { defaultProvider } from './providers/index.js';
@@ -42,7 +42,7 @@ export function spellOAuth(oauth: OAuthOptions): string {
   if (!development && issuer !== fill(provider.issuer, values)) {
     parts.push('--issuer', quote(issuer));
   }
-  if (audience !== fill(provider.audience.value, { ...values, resource: defaultAudience })) {
+  if (audience !== usualAudience(oauth)) {
     parts.push('--audience', quote(audience));
   }
   if (scopes.join() !== defaultScopes(oauth).join()) {

@@ -1,10 +1,13 @@
 /** What templates may refer to. */
 import { spellCommand } from './command.js';
 import { defaultAudience, defaultScopes } from './defaults.js';
+import { spellElements, spellLiteral } from './literal.js';
 import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import type { PackageManager } from './package-manager.js';
 import { describeErrors, describeSetup } from './providers/guide.js';
+import { defaultProvider } from './providers/index.js';
+import { allowedUsers, spellProviderData, upstreamScopes, userinfoUrl } from './upstream.js';
 
 /** The values of `{{name}}`, `{{pm.install}}` … in a template. */
 export interface TemplateContext {
@@ -14,13 +17,25 @@ export interface TemplateContext {
   readonly command: string;
   readonly pm: PackageManager;
   /** Values for the environment file; only with OAuth. */
-  readonly env?: { readonly issuer: string; readonly audience: string; readonly scopes: string };
+  readonly env?: EnvironmentContext;
   /** Only with OAuth. */
   readonly provider?: ProviderContext;
 }
 
+interface EnvironmentContext {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly scopes: string;
+  /** Only for a proxy, as are the others below. */
+  readonly upstreamScopes?: string;
+  readonly allowedUsers?: string;
+  /** Empty where the metadata says it. */
+  readonly userinfo?: string;
+}
+
 interface ProviderContext {
   readonly id: string;
+  /** What people call it. */
   readonly title: string;
   /** What is requested where OAUTH_SCOPES is not set, separated by spaces. */
   readonly scopes: string;
@@ -35,6 +50,8 @@ interface ProviderContext {
   /** A regular expression literal, and what takes the place of its match in the issuer. */
   readonly tokenIssuerFrom: string;
   readonly tokenIssuerTo: string;
+  /** What a proxy has to know of it: an object literal of TypeScript; only for a proxy. */
+  readonly data?: string;
   /** Sections of the guide: Markdown. */
   readonly setup: string;
   readonly errors: string;
@@ -44,39 +61,51 @@ export function createContext(options: Options): TemplateContext {
   const { name, packageManager, oauth } = options;
   const common = { name, command: spellCommand(options, name), pm: packageManager };
   if (oauth === undefined) return common;
-  const { issuer, audience, scopes } = oauth;
   return {
     ...common,
-    env: { issuer, audience, scopes: scopes.join(' ') },
+    env: createEnvironmentContext(oauth),
     provider: createProviderContext(oauth),
+  };
+}
+
+function createEnvironmentContext(oauth: OAuthOptions): EnvironmentContext {
+  const { issuer, audience, scopes, mode } = oauth;
+  const common = { issuer, audience, scopes: scopes.join(' ') };
+  if (mode !== 'proxy') return common;
+  return {
+    ...common,
+    upstreamScopes: upstreamScopes(oauth).join(' '),
+    allowedUsers: allowedUsers(oauth).join(' '),
+    userinfo: userinfoUrl(oauth),
   };
 }
 
 function createProviderContext(oauth: OAuthOptions): ProviderContext {
   const { provider, mode, values, audience } = oauth;
   // Where tokens name the endpoint, an audience of the user's own is its name at the provider.
-  const resource = provider.audience.value === '{resource}' ? audience : defaultAudience;
+  const resource =
+    provider.audience.value === '{resource}' && audience ? audience : defaultAudience;
   const known = { ...values, resource };
-  const usual = defaultScopes({ provider, development: false, values });
+  const usual = defaultScopes({ provider, mode, development: false, values });
+  const title = titleOf(oauth);
   return {
     id: provider.id,
-    title: provider.title,
+    title,
     scopes: usual.join(' '),
-    scopeList: quoteAll(usual),
+    scopeList: spellElements(usual),
     claims: provider.scopes.claims.map((claim) => `\`${claim}\``).join(' or '),
-    claimList: quoteAll(provider.scopes.claims),
-    idTokenList: quoteAll(provider.idTokenClaims ?? ['nonce', 'at_hash', 'c_hash']),
+    claimList: spellElements(provider.scopes.claims),
+    idTokenList: spellElements(provider.idTokenClaims ?? ['nonce', 'at_hash', 'c_hash']),
     tokenIssuerFrom:
       provider.tokenIssuer === undefined ? '' : String(new RegExp(provider.tokenIssuer.from)),
     tokenIssuerTo: provider.tokenIssuer?.to ?? '',
-    setup: describeSetup(provider, mode, known),
-    errors: describeErrors(provider, known),
+    ...(mode === 'proxy' ? { data: spellLiteral(spellProviderData(title, oauth)) } : {}),
+    setup: describeSetup({ ...provider, title }, mode, known),
+    errors: describeErrors(provider, mode, known),
   };
 }
 
-/** Elements of a TypeScript array, on lines of their own when they would not fit on one. */
-function quoteAll(values: readonly string[]): string {
-  const quoted = values.map((value) => `'${value}'`);
-  const line = quoted.join(', ');
-  return line.length <= 75 ? line : `\n${quoted.map((value) => `    ${value},\n`).join('')}  `;
+/** A protocol is no place to log in at: people know the host then. */
+function titleOf({ provider, mode, issuer }: OAuthOptions): string {
+  return provider === defaultProvider && mode === 'proxy' ? new URL(issuer).host : provider.title;
 }

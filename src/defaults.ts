@@ -8,15 +8,26 @@ export const exampleName = 'my-mcp-server';
 /** The resource identifier of a generated server that runs locally. */
 export const defaultAudience = 'http://localhost:3000/mcp';
 
+/** What access tokens name; empty where they name nothing, and where they are the server's own. */
+export function usualAudience({
+  provider,
+  mode,
+  values,
+}: Pick<OAuthOptions, 'provider' | 'mode' | 'values'>): string {
+  if (mode === 'proxy') return '';
+  return fill(provider.audience.value, { ...values, resource: defaultAudience });
+}
+
 /** Where the development identity provider listens. */
 export const developmentIssuer = 'http://localhost:3001';
 
-/** The scopes every request needs. */
+/** The scopes every request needs: those of the provider, or else the server's own. */
 export function defaultScopes({
   provider,
+  mode,
   development,
   values,
-}: Pick<OAuthOptions, 'provider' | 'development' | 'values'>): readonly string[] {
-  if (development) return ['mcp:use'];
+}: Pick<OAuthOptions, 'provider' | 'mode' | 'development' | 'values'>): readonly string[] {
+  if (development || mode === 'proxy') return ['mcp:use'];
   return provider.scopes.default.map((scope) => fill(scope, values));
 }

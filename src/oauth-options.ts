@@ -2,7 +2,7 @@
 import type { Flags } from './cli.js';
 import { closest } from './closest.js';
 import { invocation, quote, spellOAuth } from './command.js';
-import { defaultAudience, defaultScopes, developmentIssuer, exampleName } from './defaults.js';
+import { defaultScopes, developmentIssuer, exampleName, usualAudience } from './defaults.js';
 import { UsageError } from './errors.js';
 import {
   availableModes,
@@ -24,7 +24,7 @@ export interface OAuthOptions {
   /** The values of the preset's variables. */
   readonly values: Values;
   readonly issuer: string;
-  /** Empty where the provider's tokens name no audience. */
+  /** Empty where the provider's tokens name no audience, and where they are not what is checked. */
   readonly audience: string;
   readonly scopes: readonly string[];
 }
@@ -61,8 +61,15 @@ export function resolveOAuth(flags: Flags): OAuthOptions | undefined {
   if (development && mode !== 'jwt') {
     throw new UsageError('OPTION_CONFLICT', {
       what: `--auth-mode ${mode} needs a provider`,
-      why: 'The development identity provider issues JWTs, and nobody can ask it about tokens.',
-      fix: 'Add --issuer, or leave --auth-mode out.',
+      why: developmentReasons[mode],
+      fix: 'Add --issuer or --provider, or leave --auth-mode out.',
+    });
+  }
+  if (mode === 'proxy' && flags.audience !== undefined) {
+    throw new UsageError('OPTION_CONFLICT', {
+      what: '--audience does not go with --auth-mode proxy',
+      why: "The tokens that clients bring are the server's own then, and name its endpoint, PUBLIC_URL followed by /mcp.",
+      fix: 'Leave --audience out.',
     });
   }
   const resolveWith = (values: Values): OAuthOptions => ({
@@ -73,18 +80,18 @@ export function resolveOAuth(flags: Flags): OAuthOptions | undefined {
     issuer: resolveIssuer(flags.issuer, provider, values),
     audience:
       flags.audience === undefined
-        ? fill(provider.audience.value, { ...values, resource: defaultAudience })
+        ? usualAudience({ provider, mode, values })
         : parseAudience(flags.audience),
     scopes:
       flags.scopes === undefined
-        ? defaultScopes({ provider, development, values })
+        ? defaultScopes({ provider, mode, development, values })
         : parseScopes(flags.scopes),
   });
   const values = {
     ...valuesOf(provider.variables, (variable) => variable.default),
     ...parseAssignments(provider, flags.set ?? []),
   };
-  const missing = neededVariables(provider, flags).filter(({ name }) => !(name in values));
+  const missing = neededVariables(provider, mode, flags).filter(({ name }) => !(name in values));
   if (missing.length === 0) return resolveWith(values);
   const examples = valuesOf(missing, (variable) => variable.example);
   const complete = spellOAuth(resolveWith({ ...values, ...examples }));
@@ -94,6 +101,14 @@ export function resolveOAuth(flags: Flags): OAuthOptions | undefined {
     fix: `For example: ${invocation} ${quote(flags.directory ?? exampleName)} ${complete}`,
   });
 }
+
+/** Why the development identity provider does not go with a mode. */
+const developmentReasons: Record<Exclude<AuthMode, 'jwt'>, string> = {
+  introspection:
+    'The development identity provider issues JWTs, and nobody can ask it about tokens.',
+  proxy:
+    'A proxy stands in for providers that nobody can register clients with, and the development identity provider registers them itself.',
+};
 
 /** The variables' values, by name; without those that have none. */
 function valuesOf(

@@ -108,9 +108,9 @@ async function askAboutProvider(flags: Flags, streams: Streams): Promise<Partial
  */
 function findOpenVariables(id: string, flags: Flags): Variable[] {
   const provider = resolveProvider(id);
-  resolveAuthMode(flags.authMode, provider);
+  const mode = resolveAuthMode(flags.authMode, provider);
   const given = parseAssignments(provider, flags.set ?? []);
-  return neededVariables(provider, flags).filter(({ name }) => !(name in given));
+  return neededVariables(provider, mode, flags).filter(({ name }) => !(name in given));
 }
 
 async function askProvider(streams: Streams): Promise<string> {

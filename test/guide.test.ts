@@ -91,7 +91,7 @@ describe('setup', () => {
 
 describe('errors', () => {
   it('are a section each', () => {
-    expect(describeErrors(acme, values)).toMatchInlineSnapshot(`
+    expect(describeErrors(acme, 'jwt', values)).toMatchInlineSnapshot(`
       "
       ### \`ACME-1: no such API\`
 
@@ -105,13 +105,13 @@ describe('errors', () => {
 
   it('may have backticks', () => {
     const errors = [{ message: 'no scope `x`', cure: 'Ask for it.' }];
-    expect(describeErrors({ ...acme, errors }, values)).toBe(
+    expect(describeErrors({ ...acme, errors }, 'jwt', values)).toBe(
       '\n### `` no scope `x` ``\n\nAsk for it.',
     );
   });
 
   it('may be none', () => {
-    expect(describeErrors(gate, values)).toBe('');
+    expect(describeErrors(gate, 'jwt', values)).toBe('');
   });
 });
 

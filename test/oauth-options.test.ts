@@ -242,7 +242,21 @@ describe('the mode', () => {
       'OPTION_CONFLICT',
       '--auth-mode introspection needs a provider',
       'The development identity provider issues JWTs, and nobody can ask it about tokens.',
-      'Add --issuer, or leave --auth-mode out.',
+      'Add --issuer or --provider, or leave --auth-mode out.',
+    ],
+    [
+      { oauth: true, authMode: 'proxy' },
+      'OPTION_CONFLICT',
+      '--auth-mode proxy needs a provider',
+      'A proxy stands in for providers that nobody can register clients with, and the development identity provider registers them itself.',
+      'Add --issuer or --provider, or leave --auth-mode out.',
+    ],
+    [
+      { provider: 'gate', audience: 'me' },
+      'OPTION_CONFLICT',
+      '--audience does not go with --auth-mode proxy',
+      "The tokens that clients bring are the server's own then, and name its endpoint, PUBLIC_URL followed by /mcp.",
+      'Leave --audience out.',
     ],
     [
       { provider: 'acme', authMode: 'magic' },

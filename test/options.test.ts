@@ -130,7 +130,7 @@ describe('an argument', () => {
 });
 
 describe('layers', () => {
-  const oauth = ['base', 'hono', 'oauth', 'oauth-jwt'];
+  const oauth = ['base', 'hono', 'oauth', 'resource-server', 'oauth-jwt'];
   const standard = ['audience-aud', 'issuer-exact', 'scopes-claimed', 'step-up'];
   const development = ['dev-idp', { layer: 'authorization-server', into: 'dev' }];
   const set = ['domain=a.b'];

@@ -1,5 +1,7 @@
 /** The rules that every preset keeps. */
+import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
+import { spellLiteral } from '../src/literal.js';
 import { resolveOAuth } from '../src/oauth-options.js';
 import { describeErrors, describeSetup } from '../src/providers/guide.js';
 import {
@@ -8,11 +10,13 @@ import {
   findProvider,
   providers,
 } from '../src/providers/index.js';
-import { stepsFor } from '../src/providers/steps.js';
-import type { Provider } from '../src/providers/types.js';
+import { errorsFor, passagesFor } from '../src/providers/passages.js';
+import type { AuthMode, Provider, Upstream } from '../src/providers/types.js';
 import { checkVariable, fill, neededVariables } from '../src/providers/variables.js';
+import { allowedUsers, spellProviderData, userinfoUrl } from '../src/upstream.js';
 import { parseAudience, parseIssuer, parseScopes } from '../src/values.js';
 import { given } from './support/flags.js';
+import { repository } from './support/project.js';
 
 const resource = 'http://localhost:3000/mcp';
 
@@ -25,13 +29,11 @@ function textsOf(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }
 
-/** What a reader sees of it: the guide, with the values filled in. */
-const guideOf = (provider: Provider) => {
-  const values = { ...examplesOf(provider), resource };
-  return [
-    ...provider.modes.map((mode) => describeSetup(provider, mode, values)),
-    describeErrors(provider, values),
-  ].join('\n');
+/** What a reader sees of it in a mode: the guide, with those values filled in that it asks for. */
+const guideOf = (provider: Provider, mode: AuthMode) => {
+  const needed = neededVariables(provider, mode, {}).map(({ name, example }) => [name, example]);
+  const values = { ...Object.fromEntries(needed), resource };
+  return `${describeSetup(provider, mode, values)}\n${describeErrors(provider, mode, values)}`;
 };
 
 /** Braces that the vendor itself writes, by the id of the preset that quotes them. */
@@ -93,7 +95,7 @@ describe.each(cases)('%s', (_, provider) => {
   });
 
   it('asks for nothing that is of no use', () => {
-    const needed = neededVariables(provider, {});
+    const needed = modes.flatMap((each) => neededVariables(provider, each, {}));
     expect(variables.filter((variable) => !needed.includes(variable))).toEqual([]);
   });
 
@@ -153,14 +155,18 @@ describe.each(cases)('%s', (_, provider) => {
       expect(text).not.toMatch(/\{\{|\t|\r|undefined|\[object|TODO|FIXME/);
       expect(text).toBe(text.trim());
     }
-    const left = guideOf(provider).match(/(?<=\{)\w+(?=\})|.*\n{3}.*/g) ?? [];
-    expect([...new Set(left)]).toEqual(literal[id] ?? []);
+    for (const each of modes) {
+      const left = guideOf(provider, each).match(/(?<=\{)\w+(?=\})|.*\n{3}.*/g) ?? [];
+      expect([...new Set(left)]).toEqual(each === 'proxy' ? [] : (literal[id] ?? []));
+    }
     for (const { message } of provider.errors) expect(message).toMatch(/^(?!.*``).+$/);
   });
 
-  it('names every error once', () => {
-    const messages = provider.errors.map(({ message }) => message);
-    expect(messages).toEqual([...new Set(messages)]);
+  it('names every error once in a mode', () => {
+    for (const each of modes) {
+      const messages = errorsFor(provider, each).map(({ message }) => message);
+      expect(messages).toEqual([...new Set(messages)]);
+    }
   });
 });
 
@@ -170,7 +176,7 @@ const homonyms: Record<string, readonly string[]> = { sap: ['GitHub'], scalekit:
 describe.each(others)('%s', (id, provider) => {
   it('says what to do, step by step', () => {
     for (const mode of provider.modes) {
-      const steps = stepsFor(provider, mode);
+      const steps = passagesFor(provider.steps, mode);
       expect(steps.length).toBeGreaterThanOrEqual(3);
       for (const step of steps) expect(step).toMatch(/^[^\d*#-]/);
     }
@@ -178,12 +184,17 @@ describe.each(others)('%s', (id, provider) => {
 
   it('has steps for the mode at hand only', () => {
     for (const mode of provider.modes) {
-      const steps = stepsFor(provider, mode).join('\n');
+      const steps = passagesFor(provider.steps, mode).join('\n');
       expect(steps).not.toMatch(/--auth-mode|For `(jwt|proxy|introspection)`/);
       // Only a proxy is called back, and only JWTs are checked without a secret.
-      if (mode !== 'proxy') expect(steps).not.toMatch(/\/oauth\/callback|the server prints/);
+      if (mode !== 'proxy') expect(steps).not.toContain('/oauth/callback');
       if (mode === 'jwt') expect(steps).not.toContain('OAUTH_CLIENT_');
     }
+  });
+
+  it('calls the server what it is to the reader of its guide', () => {
+    const { summary: _, ...rest } = provider;
+    expect(textsOf(rest).filter((text) => text.includes('generated server'))).toEqual([]);
   });
 
   it('says where its facts come from, and when they were read', () => {
@@ -205,4 +216,81 @@ describe.each(others)('%s', (id, provider) => {
       .filter((title) => new RegExp(`(?<![\\w-])${title}(?![\\w-])`).test(text));
     expect(named).toEqual(homonyms[id] ?? []);
   });
+});
+
+const proxied = cases.filter(([, { modes }]) => modes.includes('proxy'));
+
+it('presets say how a proxy uses them exactly if one can', () => {
+  const told = cases.filter(([, { upstream }]) => upstream !== undefined);
+  expect(told.map(([id]) => id)).toEqual(proxied.map(([id]) => id));
+});
+
+describe.each(proxied)('%s, as a proxy', (_, provider) => {
+  const upstream = provider.upstream as Upstream;
+  const issuer = fill(provider.issuer, examplesOf(provider)) || 'https://login.example.com';
+  const choices = { provider, issuer, values: examplesOf(provider) };
+
+  it.each(['/oauth/callback', '`OAUTH_CLIENT_ID`', '`OAUTH_CLIENT_SECRET`'])(
+    'has a step about %s',
+    (what) => {
+      expect(passagesFor(provider.steps, 'proxy').join('\n')).toContain(what);
+    },
+  );
+
+  it('has a guide without settings and advice of other modes', () => {
+    expect(guideOf(provider, 'proxy')).not.toMatch(/OAUTH_(AUDIENCE|SCOPES)|--auth-mode/);
+    for (const mode of provider.modes.filter((each) => each !== 'proxy')) {
+      expect(guideOf(provider, mode)).not.toMatch(/OAUTH_(UPSTREAM|ALLOWED|USERINFO)|AUTH_SECRET/);
+    }
+  });
+
+  it('has scopes and claims that can be written down', () => {
+    const { scopes, identityClaims, verify, scopeAliases = {} } = upstream;
+    expect(parseScopes(scopes.join(' '))).toEqual(scopes);
+    expect(scopes.includes('openid')).toBe(verify === 'id_token');
+    for (const claim of identityClaims) expect(claim).toMatch(/^[\w:]+$/);
+    for (const [spelling, name] of Object.entries(scopeAliases)) {
+      expect(parseScopes(spelling)).toEqual([spelling]);
+      expect(scopes).toContain(name);
+    }
+  });
+
+  it('knows where to ask, exactly if the metadata does not say it', () => {
+    const url = userinfoUrl(choices);
+    expect(url !== '').toBe(upstream.verify === 'userinfo');
+    if (url !== '') expect(new URL(url).protocol).toBe('https:');
+    expect(upstream.endpoints === undefined).toBe(upstream.userinfo === undefined);
+  });
+});
+
+it.each([
+  ['github', 'https://github.com/login/oauth', 'https://api.github.com/user', []],
+  ['github', 'https://git.acme.example/login/oauth', 'https://git.acme.example/api/v3/user', ['*']],
+  ['github', 'https://acme.ghe.com/login/oauth', 'https://api.acme.ghe.com/user', ['*']],
+  ['github', 'https://login.example.com', '', ['*']],
+  ['google', 'https://accounts.google.com', '', []],
+  ['entra', 'https://login.microsoftonline.com/common/v2.0', '', []],
+  ['entra', 'https://login.microsoftonline.us/organizations/v2.0', '', []],
+  ['entra', `https://login.microsoftonline.com/${'8'.repeat(8)}-2b34-4da1/v2.0`, '', ['*']],
+  ['oidc', 'https://login.example.com', '', []],
+  ['okta', 'https://acme.okta.com/oauth2/default', '', ['*']],
+])('%s at %s is asked at "%s" and open to %j', (id, issuer, url, users) => {
+  const choices = { provider: findProvider(id) as Provider, issuer, values: {} };
+  expect(userinfoUrl(choices)).toBe(url);
+  expect(allowedUsers(choices)).toEqual(users);
+});
+
+it('what a proxy knows of its provider is formatted as Biome would', async () => {
+  const literals = proxied.map(([, provider]) => {
+    const issuer = fill(provider.issuer, examplesOf(provider));
+    const data = spellProviderData(provider.title, { provider, issuer, values: {} });
+    return `export const provider: ProviderData = ${spellLiteral(data)};\n`;
+  });
+  const source = literals.join('\n');
+  const { stdout } = await execa(
+    'node_modules/.bin/biome',
+    ['format', '--stdin-file-path=src/provider.ts'],
+    { cwd: repository, input: source, stripFinalNewline: false },
+  );
+  expect(stdout).toBe(source);
 });

@@ -28,16 +28,19 @@ describe('fill', () => {
 
 describe('a preset needs', () => {
   it.each([
-    [acme, {}, ['domain', 'region']],
-    [acme, { audience: 'me' }, ['domain', 'region']],
-    [acme, { issuer: 'https://a' }, []],
-    [gate, {}, ['region', 'client']],
-    [gate, { issuer: 'https://a' }, ['client']],
-    [gate, { audience: 'me' }, ['region']],
-    [gate, { issuer: 'https://a', audience: 'me' }, []],
-    [vault, {}, []],
-  ])('$title, given %j', (provider, given, names) => {
-    expect(neededVariables(provider, given).map(({ name }) => name)).toEqual(names);
+    ['jwt', acme, {}, ['domain', 'region']],
+    ['jwt', acme, { audience: 'me' }, ['domain', 'region']],
+    ['jwt', acme, { issuer: 'https://a' }, []],
+    ['jwt', gate, {}, ['region', 'client']],
+    ['jwt', gate, { issuer: 'https://a' }, ['client']],
+    ['jwt', gate, { audience: 'me' }, ['region']],
+    ['jwt', gate, { issuer: 'https://a', audience: 'me' }, []],
+    ['proxy', gate, {}, ['region']],
+    ['proxy', gate, { issuer: 'https://a', scopes: 'a' }, ['region']],
+    ['proxy', { ...gate, upstream: vault.upstream }, { issuer: 'https://a' }, []],
+    ['proxy', vault, {}, []],
+  ] as const)('as %s, $title, given %j', (mode, provider, given, names) => {
+    expect(neededVariables(provider, mode, given).map(({ name }) => name)).toEqual(names);
   });
 });
 

@@ -41,36 +41,103 @@ export const auth0 = {
       'Dashboard > **Applications > Applications > Create Application**: **Import from URL** with the CIMD URL of the client, then **Preview** and **Create**; or **Create it manually**, type **Native** (desktop) or **Regular Web**, and the redirect URIs under **Settings > Allowed Callback URLs**. Every CIMD client is imported by an administrator once.',
   },
   authorizationParameters: {},
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    identityClaims: ['name', 'nickname', 'email'],
+    clientAuthentication: 'client_secret_post',
+    explanation:
+      'The ID token says who logged in: `sub` identifies a person, `profile` brings names, `email` the claims `email` and `email_verified`. A refresh token comes with the scope `offline_access`, if the application has the grant type **Refresh Token**. No API is asked for, so the access token is opaque and good for `/userinfo` only. Whoever has an account in a connection of the application, or can sign up there, can log in.',
+  },
   steps: [
-    'Open **Applications > APIs** in the Auth0 Dashboard and select **+ Create API**. Give it a **Name**, the **Identifier** `{resource}`, the **JSON Web Token (JWT) Profile** `RFC 9068` and the signing algorithm `RS256`; select **Create**.',
-    'On the API, open the tab **Permissions**, enter `mcp:use` (or what your `OAUTH_SCOPES` has) with a description, and select **Add**.',
-    'On the API, tab **Settings**, scroll to **Default Permissions for Third-Party Applications**. Select **Authorized** for **User-Delegated Access**, tick `mcp:use`, and select **Save**. Without it no registered MCP client gets a token.',
-    'Open **Settings > Advanced** and scroll to **Settings**. Turn on **Resource Parameter Compatibility Profile** and **Include Issuer in Authorization Responses**.',
-    'On the same page, turn on **Client ID Metadata Document Registration** and import each client under **Applications > Applications > Create Application > Import from URL**. For clients without CIMD, turn on **Dynamic Client Registration (DCR)**: then anybody can register applications in your tenant.',
-    'Open **Authentication**, choose the kind of connection (**Database**, **Social**, **Enterprise**) and then the connection that people log in with. On its **Settings** tab turn on **Promote Connection to Domain Level** and select **Save Changes**.',
-    'Set `OAUTH_ISSUER_URL=https://{domain}/`, with its final slash, and `OAUTH_AUDIENCE={resource}`.',
-    'To register a client by hand instead: **Applications > Applications > Create Application**, type **Native**, tick **This application is owned by a third party**, select **Create**, and enter the redirect URIs of the MCP client under **Allowed Callback URLs**. People then enter its Client ID in their MCP client.',
+    {
+      modes: ['jwt'],
+      text: 'Open **Applications > APIs** in the Auth0 Dashboard and select **+ Create API**. Give it a **Name**, the **Identifier** `{resource}`, the **JSON Web Token (JWT) Profile** `RFC 9068` and the signing algorithm `RS256`; select **Create**.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'On the API, open the tab **Permissions**, enter `mcp:use` (or what your `OAUTH_SCOPES` has) with a description, and select **Add**.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'On the API, tab **Settings**, scroll to **Default Permissions for Third-Party Applications**. Select **Authorized** for **User-Delegated Access**, tick `mcp:use`, and select **Save**. Without it no registered MCP client gets a token.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Open **Settings > Advanced** and scroll to **Settings**. Turn on **Resource Parameter Compatibility Profile** and **Include Issuer in Authorization Responses**.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'On the same page, turn on **Client ID Metadata Document Registration** and import each client under **Applications > Applications > Create Application > Import from URL**. For clients without CIMD, turn on **Dynamic Client Registration (DCR)**: then anybody can register applications in your tenant.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Open **Authentication**, choose the kind of connection (**Database**, **Social**, **Enterprise**) and then the connection that people log in with. On its **Settings** tab turn on **Promote Connection to Domain Level** and select **Save Changes**.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Set `OAUTH_ISSUER_URL=https://{domain}/`, with its final slash, and `OAUTH_AUDIENCE={resource}`.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'To register a client by hand instead: **Applications > Applications > Create Application**, type **Native**, tick **This application is owned by a third party**, select **Create**, and enter the redirect URIs of the MCP client under **Allowed Callback URLs**. People then enter its Client ID in their MCP client.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Open **Applications > Applications** in the Auth0 Dashboard, select **Create Application**, the type **Regular Web Applications**, and **Create**.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'On its tab **Settings**, under **Allowed Callback URLs**, enter the `PUBLIC_URL` of this server followed by `/oauth/callback`, and `http://localhost:3000/oauth/callback` for development. Select **Save Changes**.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Copy **Client ID** into `OAUTH_CLIENT_ID` and **Client Secret** into `OAUTH_CLIENT_SECRET`.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Under **Advanced Settings** > **Grant Types** see that **Authorization Code** and **Refresh Token** are ticked, and on the tab **Connections** turn on those that people log in with.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Set `OAUTH_ISSUER_URL=https://{domain}/`, with its final slash.',
+    },
   ],
   errors: [
     {
+      modes: ['jwt'],
       message: 'Service not enabled within domain: {resource}',
       cure: 'No API of the tenant has this Identifier. Compare it with `{resource}` byte for byte, final slash included. An Identifier cannot be edited: create another API.',
     },
     {
+      modes: ['jwt'],
       message: 'Client "tpc_…" is not authorized to access resource server "{resource}"',
       cure: 'The API exists, the grant is missing. Set **Default Permissions for Third-Party Applications** to **Authorized** for **User-Delegated Access**, or grant access on the API, tab **Application Access**. `unauthorized_client` means the same; an access policy that allows all applications does not cover third-party ones.',
     },
     {
+      modes: ['jwt'],
       message: 'invalid_request: no connections enabled for the client',
       cure: 'Registered clients use only connections of the domain. Turn on **Promote Connection to Domain Level** for a connection.',
     },
     {
+      modes: ['jwt'],
       message: 'parameter organization is invalid',
       cure: 'The organization does not admit third-party applications. Let it under the settings of the organization, or log in without an organization.',
     },
     {
+      modes: ['jwt'],
       message: 'The access token is opaque, or has five parts instead of three',
       cure: 'The client asked for no API: it sent no `resource`, or the **Resource Parameter Compatibility Profile** is off. Turn the profile on and let the client log in again. For clients that cannot send `resource`, set **Default Audience** in the tenant settings to `{resource}`.',
+    },
+    {
+      modes: ['proxy'],
+      message: 'Callback URL mismatch.',
+      cure: 'Add the `PUBLIC_URL` of this server followed by `/oauth/callback` to **Allowed Callback URLs** of the application, character for character.',
+    },
+    {
+      modes: ['proxy'],
+      message: 'no connections enabled for the client',
+      cure: 'Turn on a connection on the tab **Connections** of the application.',
     },
   ],
   pages: [
@@ -144,6 +211,11 @@ export const auth0 = {
       url: 'https://auth0.com/docs/secure/tokens/access-tokens',
       checked: '2026-11-21',
     },
+    {
+      title: 'Get Refresh Tokens',
+      url: 'https://auth0.com/docs/secure/tokens/refresh-tokens/get-refresh-tokens',
+      checked: '2026-11-21',
+    },
   ],
   unverified: [
     "The vendor pages were read in a copy of the vendor's documentation repository of 2026-08-20.",
@@ -153,5 +225,9 @@ export const auth0 = {
     'That Auth0 has no introspection endpoint comes from memory: no page was found that has one.',
     'One page names the setting Default Permissions for Third-Party Applications, another Default Permissions for Third Party Apps.',
     'That permissions is not reduced to the grant of the client is concluded from its description, not stated.',
+    {
+      modes: ['proxy'],
+      text: 'The labels of the settings of a regular web application, and the text Callback URL mismatch, come from memory. That a login without an API brings a refresh token was not seen on a page.',
+    },
   ],
 } satisfies Provider;

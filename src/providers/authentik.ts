@@ -8,7 +8,7 @@ export const authentik = {
   mode: 'proxy',
   modes: ['proxy', 'jwt'],
   modeReason:
-    'MCP clients cannot register with authentik: registration exists since 2026.8, but it needs an access token, and it makes an application with an issuer and an audience of its own for every client. So the generated server registers them and logs people in with one provider. `jwt` works when all clients share one client ID that you hand out.',
+    'MCP clients cannot register with authentik: registration exists since 2026.8, but it needs an access token, and it makes an application with an issuer and an audience of its own for every client. So in the mode `proxy` this server registers them and logs people in with one provider. `jwt` works when all clients share one client ID that you hand out.',
   variables: [
     {
       name: 'domain',
@@ -59,6 +59,13 @@ export const authentik = {
       'Admin interface > **Applications** > **Applications** > **Create with provider**: name and slug, provider type **OAuth2/OpenID**, client type **Public** or **Confidential**, redirect URIs (matching mode **Strict** or **Regex**), **Signing Key**; **Submit**.',
   },
   authorizationParameters: {},
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    identityClaims: ['name', 'email', 'preferred_username', 'groups'],
+    explanation:
+      'The ID token says who logged in: `sub` identifies a person, `profile` brings name, user name and groups, `email` the address. Since 2025.10 `email_verified` is false unless a scope mapping of your own says otherwise, so addresses in `OAUTH_ALLOWED_USERS` admit nobody before that; bind policies or groups to the application in authentik instead. A refresh token needs the scope mapping `offline_access` in the provider and the scope in the request.',
+  },
   steps: [
     'Log in as an administrator and open the **Admin interface**; go to **Applications** > **Applications** and choose **Create with provider**.',
     'Give the application a name and the slug `{slug}`, and choose **OAuth2/OpenID** as provider type.',
@@ -67,7 +74,7 @@ export const authentik = {
     'Select an authorization flow, and select a certificate as **Signing Key**. Leave **Encryption Key** empty.',
     {
       modes: ['proxy'],
-      text: "Add the server's `PUBLIC_URL` followed by `/oauth/callback` as a **Strict** redirect URI. Do not leave the list empty: authentik then keeps whichever address comes first.",
+      text: 'Add the `PUBLIC_URL` of this server followed by `/oauth/callback` as a **Strict** redirect URI, and `http://localhost:3000/oauth/callback` for development. Do not leave the list empty: authentik then keeps whichever address comes first.',
     },
     {
       modes: ['jwt'],
@@ -95,8 +102,9 @@ export const authentik = {
       cure: 'The client ID of the request belongs to no provider. Compare it with **Applications** > **Providers**.',
     },
     {
+      modes: ['jwt'],
       message: 'invalid_token (401 from /application/o/SLUG/register/)',
-      cure: 'Somebody enabled Dynamic Client Registration, and an MCP client tried it without the access token that authentik demands. Use the mode `proxy`, or disable it on the provider.',
+      cure: 'Somebody enabled Dynamic Client Registration, and an MCP client tried it without the access token that authentik demands. Disable it on the provider, or make the server with `--auth-mode proxy`.',
     },
     {
       message:
@@ -113,6 +121,11 @@ export const authentik = {
     {
       title: 'Create an OAuth2 provider',
       url: 'https://docs.goauthentik.io/add-secure-apps/providers/oauth2/create-oauth2-provider/',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Verify email addresses',
+      url: 'https://docs.goauthentik.io/add-secure-apps/providers/oauth2/verify-email-address/',
       checked: '2026-11-21',
     },
     {

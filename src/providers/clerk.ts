@@ -8,7 +8,7 @@ export const clerk = {
   mode: 'jwt',
   modes: ['jwt', 'introspection', 'proxy'],
   modeReason:
-    'Clerk registers MCP clients and issues JWTs by default, so this server only verifies tokens. `introspection` is for instances that issue opaque tokens (`oat_…`) to be able to revoke them at once.',
+    'Clerk registers MCP clients and issues JWTs by default, so this server only verifies tokens. `introspection` is for instances that issue opaque tokens (`oat_…`) to be able to revoke them at once. `proxy` is for instances where MCP clients shall not register.',
   variables: [
     {
       name: 'domain',
@@ -41,29 +41,88 @@ export const clerk = {
       'Clerk Dashboard > **OAuth applications** > **Add OAuth application**: **Name** and **Scopes**, **Add**; then **Redirect URIs** on the page of the application, and **Public** for a client without a secret. Client ID Metadata Documents are in beta: the support of Clerk enables them for an account.',
   },
   authorizationParameters: {},
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    identityClaims: ['name', 'email', 'preferred_username'],
+    explanation:
+      'The ID token says who logged in: `sub` identifies a person; name and address come with `profile` and `email`. A refresh token comes with the scope `offline_access` and does not end; access tokens last a day. An application may request only the scopes that it has. Whoever can sign in to the instance, or sign up there, can log in.',
+  },
   steps: [
-    'Open [**OAuth applications**](https://dashboard.clerk.com/~/oauth-applications) in the Clerk Dashboard.',
-    'On its tab **Settings**, leave **Generate access tokens as JWTs** on.',
-    'Let MCP clients in. If your account has the beta of Client ID Metadata Documents: on the tab **CIMD Clients** turn on **Advertise CIMD support** and **Only allow pre-registered clients to connect** together, then select **Pre-register** and allow each client by its **Client ID URL**.',
-    'For clients without CIMD, turn on **Dynamic client registration**. Then anybody can register clients, and the consent screen cannot be switched off.',
-    'Set **Default scopes** so that they contain everything in `OAUTH_SCOPES`, at least `profile` and `email`. Clients that register without scopes have these.',
-    'Keep the Account Portal enabled, or set a consent page of your own: people approve each client there.',
-    'Set `OAUTH_ISSUER_URL=https://{domain}`, without a final slash, and `OAUTH_AUDIENCE={resource}`.',
-    'To register a client by hand instead: **Add OAuth application** with the scopes of `OAUTH_SCOPES`, turn on **Public**, and add the redirect URIs of the MCP client under **Redirect URIs**. People enter its **Client ID** in their MCP client.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Open [**OAuth applications**](https://dashboard.clerk.com/~/oauth-applications) in the Clerk Dashboard.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'On its tab **Settings**, leave **Generate access tokens as JWTs** on.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Let MCP clients in. If your account has the beta of Client ID Metadata Documents: on the tab **CIMD Clients** turn on **Advertise CIMD support** and **Only allow pre-registered clients to connect** together, then select **Pre-register** and allow each client by its **Client ID URL**.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'For clients without CIMD, turn on **Dynamic client registration**. Then anybody can register clients, and the consent screen cannot be switched off.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Set **Default scopes** so that they contain everything in `OAUTH_SCOPES`, at least `profile` and `email`. Clients that register without scopes have these.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Keep the Account Portal enabled, or set a consent page of your own: people approve each client there.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Set `OAUTH_ISSUER_URL=https://{domain}`, without a final slash, and `OAUTH_AUDIENCE={resource}`.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'To register a client by hand instead: **Add OAuth application** with the scopes of `OAUTH_SCOPES`, turn on **Public**, and add the redirect URIs of the MCP client under **Redirect URIs**. People enter its **Client ID** in their MCP client.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Open [**OAuth applications**](https://dashboard.clerk.com/~/oauth-applications) in the Clerk Dashboard and select **Add OAuth application**: a **Name**, the **Scopes** `openid`, `profile`, `email` and `offline_access`, then **Add**. Leave **Public** off.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Copy **Client ID** into `OAUTH_CLIENT_ID` and **Client Secret** into `OAUTH_CLIENT_SECRET`; the secret is shown only once.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'On the page of the application, under **Redirect URIs**, add the `PUBLIC_URL` of this server followed by `/oauth/callback`, and `http://localhost:3000/oauth/callback` for development.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Keep the Account Portal enabled, or set a consent page of your own: people approve the application there.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Set `OAUTH_ISSUER_URL=https://{domain}`, without a final slash.',
+    },
   ],
   errors: [
     {
+      modes: ['jwt', 'introspection'],
       message:
         'invalid_scope: The requested scope is invalid, unknown, or malformed. The OAuth 2.0 Client is not allowed to request scope `openid`.',
       cure: 'The client registered with fewer scopes than it requests now. Publish only scopes that every client has (`profile email`), or add the scope to **Default scopes**; then delete the client in the dashboard, or its stored registration, and let it register again.',
     },
     {
+      modes: ['jwt', 'introspection'],
       message: 'The access token is opaque (oat_…)',
       cure: 'Turn on **Generate access tokens as JWTs** and log in again, or use `--auth-mode introspection`.',
     },
     {
+      modes: ['jwt', 'introspection'],
       message: '422 from /oauth/register',
       cure: '**Dynamic client registration** is off for this instance. Turn it on, or register the client by CIMD or by hand.',
+    },
+    {
+      modes: ['proxy'],
+      message: 'invalid_scope: The requested scope is invalid, unknown, or malformed.',
+      cure: 'The application lacks a scope of `OAUTH_UPSTREAM_SCOPES`. Add it on the page of the application, or take it out.',
     },
   ],
   pages: [
@@ -107,5 +166,9 @@ export const clerk = {
     'That session tokens have no aud and no client_id comes from memory.',
     'The path /oauth/token_info is on a page of Clerk; whether discovery names it as introspection_endpoint was not seen.',
     'The text of the 422 answer was not seen.',
+    {
+      modes: ['proxy'],
+      text: 'Which claims ID tokens have was not seen on a page; that name, email and email_verified exist is known from the source of another library, which reads them from the userinfo endpoint.',
+    },
   ],
 } satisfies Provider;

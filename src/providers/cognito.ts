@@ -8,7 +8,7 @@ export const cognito = {
   mode: 'proxy',
   modes: ['proxy', 'jwt'],
   modeReason:
-    'A user pool offers neither Dynamic Client Registration nor Client ID Metadata Documents, and its discovery document does not announce PKCE, so most MCP clients stop before the login: the generated server registers them and logs people in with one app client of the pool. `jwt` works for clients that you register as app clients and that do not insist on announced PKCE; there is no introspection endpoint.',
+    'A user pool offers neither Dynamic Client Registration nor Client ID Metadata Documents, and its discovery document does not announce PKCE, so most MCP clients stop before the login: in the mode `proxy` this server registers them and logs people in with one app client of the pool. `jwt` works for clients that you register as app clients and that do not insist on announced PKCE; there is no introspection endpoint.',
   variables: [
     {
       name: 'region',
@@ -57,6 +57,13 @@ export const cognito = {
       'The pool in the Amazon Cognito console > **Applications** > **App clients** > **Create app client**. Then on the app client: **Login pages** > **Edit**, with the **Allowed callback URLs**, **OAuth grant types** (Authorization code grant), **OpenID Connect scopes** and **Custom scopes**; **Save changes**.',
   },
   authorizationParameters: {},
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'profile', 'email'],
+    identityClaims: ['name', 'email', 'cognito:username', 'cognito:groups'],
+    explanation:
+      'The ID token says who logged in: `sub` identifies a person, `email` and `email_verified` come with the scope `email`, and `cognito:groups` are the groups of the pool. The authorization code grant brings a refresh token without being asked; Cognito does not know the scope `offline_access`. A refresh token lasts 30 days unless the app client says otherwise, and may be rotated. Whoever is in the pool, or can sign up there, can log in.',
+  },
   steps: [
     'Open the [Amazon Cognito console](https://console.aws.amazon.com/cognito/home) in region `{region}`, choose **User pools** and the pool `{pool}`.',
     'Under **Branding** > **Domain**, give the pool a Cognito domain prefix or a custom domain. Without a domain the pool has no authorization and token endpoint.',
@@ -66,17 +73,31 @@ export const cognito = {
     },
     {
       modes: ['proxy'],
-      text: "As the return URL, enter the server's `PUBLIC_URL` followed by `/oauth/callback`. Cognito wants https here, except for `http://localhost`, and compares the address character by character.",
+      text: 'As the return URL, enter the `PUBLIC_URL` of this server followed by `/oauth/callback`, and add `http://localhost:3000/oauth/callback` to the **Allowed callback URLs** for development. Cognito wants https here, except for `http://localhost`, and compares the address character by character.',
     },
     {
       modes: ['jwt'],
       text: 'Under **Applications** > **App clients**, create one app client without a secret (**Single-page application** or **Mobile app**) for each MCP client, with the callback URLs of that client.',
     },
-    'On every app client, open **Login pages** > **Edit**: tick **Authorization code grant** and the **OpenID Connect scopes** of `OAUTH_SCOPES` (at least **OpenID**), then **Save changes**.',
-    'Optional, for scopes of your own: **Branding** > **Domain** > **Resource servers** > **Create a resource server**, with `{resource}` as **Resource server identifier**; add **Custom scopes**, choose **Create**, and tick them on every app client under **Login pages** > **Edit** > **Custom scopes**.',
+    {
+      modes: ['jwt'],
+      text: 'On every app client, open **Login pages** > **Edit**: tick **Authorization code grant** and the **OpenID Connect scopes** of `OAUTH_SCOPES` (at least **OpenID**), then **Save changes**.',
+    },
     {
       modes: ['proxy'],
-      text: 'Copy **Client ID** and **Client secret** of the app client into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`; `OAUTH_AUDIENCE` is the same client ID.',
+      text: 'On the app client, open **Login pages** > **Edit**: tick **Authorization code grant** and the **OpenID Connect scopes** **OpenID**, **Profile** and **Email**, then **Save changes**. Under its attribute permissions it has to be allowed to read `email` and `email_verified`.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Optional, for scopes of your own: **Branding** > **Domain** > **Resource servers** > **Create a resource server**, with `{resource}` as **Resource server identifier**; add **Custom scopes**, choose **Create**, and tick them on every app client under **Login pages** > **Edit** > **Custom scopes**.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Copy **Client ID** and **Client secret** of the app client into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Optional, for tools that call an API of yours in the name of the person: **Branding** > **Domain** > **Resource servers** > **Create a resource server**, add **Custom scopes**, tick them on the app client under **Login pages** > **Edit** > **Custom scopes**, and add their full names (`IDENTIFIER/NAME`) to `OAUTH_UPSTREAM_SCOPES`.',
     },
     {
       modes: ['jwt'],
@@ -105,8 +126,9 @@ export const cognito = {
       cure: 'A custom scope is requested that is not ticked for the app client under **Login pages**. Requests must use the full name, identifier and slash included.',
     },
     {
+      modes: ['jwt'],
       message: 'Incompatible auth server: does not support dynamic client registration',
-      cure: 'The MCP client talks to Cognito directly (`--auth-mode jwt`) and tries to register. Use the default mode `proxy`, or enter the client ID of an app client in the MCP client.',
+      cure: 'The MCP client talks to Cognito directly and tries to register. Make the server with `--auth-mode proxy`, or enter the client ID of an app client in the MCP client.',
     },
   ],
   pages: [
@@ -126,6 +148,16 @@ export const cognito = {
       checked: '2026-11-21',
     },
     {
+      title: 'Understanding the identity (ID) token, beginning of the page',
+      url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Refresh tokens, beginning of the page',
+      url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html',
+      checked: '2026-11-21',
+    },
+    {
       title: 'Understanding the access token',
       url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html',
       checked: '2026-11-21',
@@ -137,6 +169,10 @@ export const cognito = {
     'The places of User pool ID, Client ID and the region selector in the console were not seen on a page of AWS.',
     'The texts redirect_mismatch and invalid_scope are known from reports of users; AWS says that its descriptions are not fixed strings.',
     'That invalid_grant follows a request without any scope is a report of one user (anthropics/claude-code#90190).',
+    {
+      modes: ['proxy'],
+      text: 'That Cognito refuses offline_access, the place of the attribute permissions, and the claims cognito:username and cognito:groups in ID tokens come from memory.',
+    },
     'Pools in the China regions have issuers under amazonaws.com.cn; this preset does not cover them.',
     'The length limits in the pattern of the app client ID come from memory of the API reference.',
   ],

@@ -4,7 +4,7 @@ import { defaultAudience, exampleName } from '../defaults.js';
 import { lines, section } from '../report.js';
 import type { Style } from '../terminal.js';
 import { availableModes } from './index.js';
-import { stepsFor } from './steps.js';
+import { passagesFor } from './passages.js';
 import { describeRegistration } from './table.js';
 import type { AuthMode, Provider } from './types.js';
 import { fill } from './variables.js';
@@ -63,11 +63,11 @@ export function describeProvider(provider: Provider, style: Style): string {
     ),
     ...section(
       shown === mode ? 'What to do at the provider' : `What to do at the provider (${shown})`,
-      stepsFor(provider, shown).map(
+      passagesFor(provider.steps, shown).map(
         (step, index) => `${index + 1}. ${fill(step, { resource: defaultAudience })}`,
       ),
     ),
-    ...section('Not checked against the vendor’s pages', provider.unverified),
+    ...section('Not checked against the vendor’s pages', passagesFor(provider.unverified, shown)),
     ...section('To use it', [spellUse(provider)]),
   ]);
 }

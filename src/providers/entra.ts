@@ -8,7 +8,7 @@ export const entra = {
   mode: 'proxy',
   modes: ['proxy', 'jwt'],
   modeReason:
-    'Entra has no Dynamic Client Registration, does not announce PKCE in its discovery document, and refuses a `resource` parameter that is not the Application ID URI of the requested scopes, so most MCP clients fail with it: the generated server registers them and logs people in with one app registration. `jwt` works for clients that you register by hand. There is no introspection endpoint.',
+    'Entra has no Dynamic Client Registration, does not announce PKCE in its discovery document, and refuses a `resource` parameter that is not the Application ID URI of the requested scopes, so most MCP clients fail with it: in the mode `proxy` this server registers them and logs people in with one app registration. `jwt` works for clients that you register by hand. There is no introspection endpoint.',
   variables: [
     {
       name: 'tenant',
@@ -59,14 +59,37 @@ export const entra = {
       'Microsoft Entra admin center > **Entra ID** > **App registrations** > **New registration**; the redirect URIs of the MCP client on the page **Authentication**; then **API permissions** > **Add a permission** > **My APIs** > the app of this server > **Delegated permissions**. To spare people the consent, add the client on the page **Expose an API** under **Authorized client applications**. Client ID Metadata Documents are a public preview: Entra represents such a client as an agent identity, and an administrator has to admit it.',
   },
   authorizationParameters: {},
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    // OAUTH_CLIENT_ID, not the variable: the app registration is made after the project.
+    scopePrefix: 'api://{client}/',
+    refreshWithScopes: true,
+    identityClaims: ['name', 'preferred_username', 'email', 'oid', 'tid'],
+    emailVerifiedClaim: 'xms_edov',
+    domainClaim: 'tid',
+    otherAccountPrompt: 'select_account',
+    openTo: '/(?:common|organizations)/v2\\.0$',
+    explanation:
+      'The ID token says who logged in. `sub` is another one for each app registration; `oid` with `tid`, the tenant, is the person throughout Microsoft. `email` and `preferred_username` can change and are never proof of anything. So `OAUTH_ALLOWED_USERS` admits a tenant by its GUID (`@8eaef023-2b34-4da1-9baa-8bc8c9d6a490`) or a person by `sub`, which the log names when somebody is refused; addresses count only if the app registration has the optional claim `xms_edov`. `openid`, `profile`, `email` and `offline_access` go to Entra bare; `offline_access` is what gives a refresh token. A plain scope of your own in `OAUTH_UPSTREAM_SCOPES` gets `api://` and `OAUTH_CLIENT_ID` before it, and loses it on the way back; what has `://` goes as it is, so write scopes of Graph out (`https://graph.microsoft.com/User.Read`). One token is for one resource. `resource` is never sent: Entra would refuse it (AADSTS9010010).',
+  },
   steps: [
     'Open the [Microsoft Entra admin center](https://entra.microsoft.com) and **Entra ID** > **App registrations** > **New registration**. Choose **Supported account types**: this directory only, or any directory if `{tenant}` is `organizations` or `common`. In a national cloud use its own portal (portal.azure.us, portal.azure.cn).',
-    'On the page **Expose an API**, select **Add** next to **Application ID URI**, keep `api://{client}`, and select **Save**.',
-    'On the same page select **Add a scope**: **Scope name** `access_as_user`, **Who can consent** **Admins and users**, fill in the display names and descriptions, **State** **Enabled**, then **Add scope**.',
-    'On the page **Manifest**, set `"requestedAccessTokenVersion": 2` inside `"api"`, and save. Otherwise tokens come from `sts.windows.net` and are refused.',
+    {
+      modes: ['jwt'],
+      text: 'On the page **Expose an API**, select **Add** next to **Application ID URI**, keep `api://{client}`, and select **Save**.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'On the same page select **Add a scope**: **Scope name** `access_as_user`, **Who can consent** **Admins and users**, fill in the display names and descriptions, **State** **Enabled**, then **Add scope**.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'On the page **Manifest**, set `"requestedAccessTokenVersion": 2` inside `"api"`, and save. Otherwise tokens come from `sts.windows.net` and are refused.',
+    },
     {
       modes: ['proxy'],
-      text: 'On the page **Authentication**, add the platform **Web** with the redirect URI: the `PUBLIC_URL` of the server followed by `/oauth/callback`.',
+      text: 'On the page **Authentication**, add the platform **Web** with the redirect URI: the `PUBLIC_URL` of this server followed by `/oauth/callback`, and `http://localhost:3000/oauth/callback` for development.',
     },
     {
       modes: ['proxy'],
@@ -74,7 +97,15 @@ export const entra = {
     },
     {
       modes: ['proxy'],
-      text: 'Copy **Application (client) ID** into `OAUTH_CLIENT_ID` and `OAUTH_AUDIENCE`, and set `OAUTH_ISSUER_URL=https://{cloud}/{tenant}/v2.0`.',
+      text: 'Copy **Application (client) ID** from the page **Overview** into `OAUTH_CLIENT_ID`, and set `OAUTH_ISSUER_URL=https://{cloud}/{tenant}/v2.0`.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Optional, to admit some people of a tenant only: **Entra ID** > **Enterprise apps** > the app > **Properties**, set **Assignment required?** to **Yes**, and assign them under **Users and groups**. For `organizations` and `common`, say in `OAUTH_ALLOWED_USERS` which tenants may log in.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Optional, for tools that call an API of yours in the name of the person: on the page **Expose an API** keep `api://` and the client ID as **Application ID URI**, select **Add a scope**, and add the name of the scope to `OAUTH_UPSTREAM_SCOPES`. Nothing else here needs an exposed API.',
     },
     {
       modes: ['jwt'],
@@ -88,15 +119,17 @@ export const entra = {
   ],
   errors: [
     {
+      modes: ['jwt'],
       message:
         "AADSTS9010010: The resource parameter provided in the request doesn't match with the requested scopes.",
-      cure: 'The MCP client talks to Entra directly and sends `resource={resource}`, which is not the Application ID URI before the scopes. Use the mode `proxy`, which drops it; or make `{resource}` the Application ID URI (its domain must be verified in the tenant) and request scopes below it; or switch `resource` off in the client.',
+      cure: 'The MCP client talks to Entra directly and sends `resource={resource}`, which is not the Application ID URI before the scopes. Make the server with `--auth-mode proxy`, which never sends it; or make `{resource}` the Application ID URI (its domain must be verified in the tenant) and request scopes below it; or switch `resource` off in the client.',
     },
     {
       message: "AADSTS65005: The application asked for scope 'openid' that doesn't exist",
       cure: 'An OpenID scope was sent with the Application ID URI before it. `openid`, `profile`, `email` and `offline_access` go to Entra bare. The code also means that a requested permission is not on the list of the app registration: add it under **API permissions**.',
     },
     {
+      modes: ['jwt'],
       message:
         "AADSTS650053: The application '…' asked for scope '…' that doesn't exist on the resource '00000003-0000-0000-c000-000000000000'",
       cure: 'A scope of this server was requested without its prefix, so Entra looked for it in Microsoft Graph. Request `api://{client}/access_as_user`. If another resource is named, the scope is missing under **Expose an API**.',
@@ -107,15 +140,34 @@ export const entra = {
       cure: 'No app in this tenant has that Application ID URI: a typing error, another tenant, or an app of many tenants that nobody here has consented to yet. Compare with **Expose an API**; let an administrator of the tenant consent once.',
     },
     {
+      modes: ['proxy'],
+      message:
+        "AADSTS650053: The application '…' asked for scope '…' that doesn't exist on the resource '00000003-0000-0000-c000-000000000000'",
+      cure: '`OAUTH_UPSTREAM_SCOPES` has a scope that Microsoft Graph does not know. Plain names are those of your own API; scopes of others need their whole address. If another resource is named, the scope is missing under **Expose an API**.',
+    },
+    {
+      modes: ['proxy'],
+      message: 'AADSTS7000215: Invalid client secret provided.',
+      cure: 'Copy the **Value** of the secret into `OAUTH_CLIENT_SECRET`, not its **Secret ID**; it is shown only once. Secrets expire (AADSTS7000222): make another one on the page **Certificates & secrets**.',
+    },
+    {
+      modes: ['proxy'],
       message:
         'AADSTS50011: The redirect URI specified in the request does not match the redirect URIs configured for the application',
-      cure: 'Add the address, character for character, on the page **Authentication**, under the platform **Web** for `proxy`.',
+      cure: 'On the page **Authentication**, the platform **Web** must have the `PUBLIC_URL` of this server followed by `/oauth/callback`, character for character.',
+    },
+    {
+      modes: ['jwt'],
+      message:
+        'AADSTS50011: The redirect URI specified in the request does not match the redirect URIs configured for the application',
+      cure: 'Add the address, character for character, on the page **Authentication** of the app registration of the MCP client.',
     },
     {
       message: 'AADSTS65001: The user or administrator has not consented to use the application',
       cure: 'Log in interactively and consent, or select **Grant admin consent** on the page **API permissions**.',
     },
     {
+      modes: ['jwt'],
       message: "AADSTS900144: The request body must contain the following parameter: 'scope'.",
       cure: 'The client sent no scope. Entra needs one in the authorization request and in the token request; let the client ask for the scopes that this server publishes.',
     },
@@ -152,6 +204,11 @@ export const entra = {
       checked: '2026-11-21',
     },
     {
+      title: 'ID token claims reference',
+      url: 'https://learn.microsoft.com/en-us/entra/identity-platform/id-token-claims-reference',
+      checked: '2026-11-21',
+    },
+    {
       title: 'Authentication and authorization error codes',
       url: 'https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes',
       checked: '2026-11-21',
@@ -170,6 +227,14 @@ export const entra = {
     'The issuers of version 1 tokens in national clouds were not seen: the US Government is believed to use sts.windows.net, China sts.chinacloudapi.cn.',
     'The issuer of version 2 in national clouds is concluded from the host of the cloud.',
     'The pages Authentication, Certificates & secrets and API permissions, and their buttons, come from memory; the portal is renaming parts of Authentication.',
+    {
+      modes: ['proxy'],
+      text: 'The optional claim xms_edov, Enterprise apps > Properties > Assignment required?, prompt=select_account, and the texts of AADSTS7000215 and AADSTS7000222 come from memory.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'That a refresh should name the scopes again is known from other libraries; Microsoft calls the parameter optional.',
+    },
     'How Client ID Metadata Documents are enabled, and what happens to resource then, was not read beyond the beginning of the two pages about it.',
     'That the member issuer of a key with a GUID restricts it to that tenant is on the page about access tokens; whether the documents of a single tenant have the member was not seen.',
   ],

@@ -8,7 +8,7 @@ export const github = {
   mode: 'proxy',
   modes: ['proxy'],
   modeReason:
-    'GitHub speaks OAuth 2.0 without OpenID Connect for people: access tokens are opaque, name no audience, and there is no ID token and no registration of clients. The generated server is the authorization server for MCP clients, logs people in with one OAuth app, and learns who they are from the API of GitHub.',
+    'GitHub speaks OAuth 2.0 without OpenID Connect for people: access tokens are opaque, name no audience, and there is no ID token and no registration of clients. This server is the authorization server for MCP clients, logs people in with one OAuth app, and learns who they are from the API of GitHub.',
   variables: [
     {
       name: 'host',
@@ -24,7 +24,7 @@ export const github = {
     strategy: 'aud',
     value: '{resource}',
     explanation:
-      'The generated server issues the tokens that MCP clients use, with `{resource}` in `aud`. Tokens of GitHub name no audience: any token of any app would do for its API, so one that a client brings along is never accepted, only one that this server got for its own code. The user is `id` in the answer of `GET /user`; the login name can change hands.',
+      'MCP clients bring tokens of this server, with `{resource}` in `aud`. Tokens of GitHub name no audience: any token of any app would do for its API, so one that a client brings along is never accepted.',
   },
   tokenFormat:
     'Access tokens are opaque: `gho_…` from an OAuth app, `ghu_…` from a GitHub App. Those of an OAuth app have no end and no refresh token; those of a GitHub App end after eight hours and have one, unless that is switched off. The token response is form-encoded unless the request has `Accept: application/json`, and an error comes with status 200.',
@@ -41,14 +41,33 @@ export const github = {
       'GitHub > **Settings** > **Developer settings** > **OAuth apps** > **New OAuth App**: **Application name**, **Homepage URL**, **Authorization callback URL**; **Register application**.',
   },
   authorizationParameters: {},
+  upstream: {
+    verify: 'userinfo',
+    scopes: ['read:user', 'user:email'],
+    subjectClaim: 'id',
+    identityClaims: ['login', 'name', 'email'],
+    userinfo: [
+      { from: '^https://github\\.com/login/oauth$', to: 'https://api.github.com/user' },
+      { from: '^https://([^/]+\\.ghe\\.com)/login/oauth$', to: 'https://api.$1/user' },
+      { from: '^https://([^/]+)/login/oauth$', to: 'https://$1/api/v3/user' },
+    ],
+    emailsPath: '/emails',
+    endpoints: { authorization: '/authorize', token: '/access_token' },
+    clientAuthentication: 'client_secret_post',
+    otherAccountPrompt: 'select_account',
+    openTo: '^https://github\\.com/',
+    explanation:
+      'There is no ID token: this server asks the API, `GET /user`, with the access token that it got for its own code. `id` identifies a person; the login name can change hands. Addresses come from `GET /user/emails`, which needs the scope `user:email`; only the primary one counts, and only if it is verified. Tokens of an OAuth app do not end and cannot be refreshed, so this server looks from time to time whether they still work; those of a GitHub App end after eight hours and are refreshed. What was granted is in the token response, separated by commas, where GitHub drops what another scope includes. `OAUTH_USERINFO_URL` is the address of `GET /user`: `https://api.github.com/user`, or `https://HOST/api/v3/user` on GitHub Enterprise Server.',
+  },
   steps: [
     'On https://{host}, open **Settings** > **Developer settings** > **OAuth apps** and select **New OAuth App** (for the first one the button is **Register a new application**). For an app of an organization start from the settings of the organization.',
     'Fill in **Application name** and **Homepage URL**; people see both.',
-    'As **Authorization callback URL** enter the `PUBLIC_URL` of the server followed by `/oauth/callback`. An OAuth app has only one: make another app for development.',
+    'As **Authorization callback URL** enter the `PUBLIC_URL` of this server followed by `/oauth/callback`. An OAuth app has only one: make another app for development, with `http://localhost:3000/oauth/callback`.',
     'Leave **Enable Device Flow** off and select **Register application**.',
     'Copy **Client ID** into `OAUTH_CLIENT_ID`.',
     'Select **Generate a new client secret** and copy it at once into `OAUTH_CLIENT_SECRET`.',
-    'If tools read data of an organization, let its owners approve the app under **Third-party access** of the organization.',
+    'Say in `OAUTH_ALLOWED_USERS` who may log in; on github.com everybody with an account can otherwise: addresses, ids (`https://api.github.com/users/NAME` shows them), or `*`.',
+    'For tools that use the API of GitHub: add its scopes to `OAUTH_UPSTREAM_SCOPES`. If they read data of an organization, let its owners approve the app under **Third-party access** of the organization.',
   ],
   errors: [
     {
@@ -109,6 +128,7 @@ export const github = {
   unverified: [
     'The pages were read in stored versions, some of them older than the support of PKCE.',
     'That the issuer is https://github.com/login/oauth, and that its metadata is at https://github.com/.well-known/oauth-authorization-server/login/oauth, was said by a maintainer of github/github-mcp-server (issue 2901, July 2026); what the document contains, and whether GitHub Enterprise Server has it, was not seen.',
+    'The parameter prompt=select_account was read on the page about authorizing; the addresses of the API on GitHub Enterprise Server and on hosts below ghe.com come from memory.',
     'The prefix ghu_, the limit of ten tokens, and that GET /user is answered with 401 Bad credentials come from memory.',
     'That errors of the token endpoint come with status 200 comes from memory.',
     'The buttons Generate a new client secret and Third-party access come from memory.',

@@ -8,14 +8,14 @@ export const google = {
   mode: 'proxy',
   modes: ['proxy'],
   modeReason:
-    'Google registers no clients on demand, and its access tokens are opaque and meant for APIs of Google, so they cannot be verified here. The generated server is the authorization server for MCP clients and logs people in with one client of Google, whose ID token it verifies.',
+    'Google registers no clients on demand, and its access tokens are opaque and meant for APIs of Google, so they cannot be verified here. This server is the authorization server for MCP clients and logs people in with one client of Google, whose ID token it verifies.',
   variables: [],
   issuer: 'https://accounts.google.com',
   audience: {
     strategy: 'aud',
     value: '{resource}',
     explanation:
-      'The generated server issues the tokens that MCP clients use, with `{resource}` in `aud`. The ID token of Google must have `OAUTH_CLIENT_ID` in its `aud`, and `https://accounts.google.com` in `iss`; old implementations got `accounts.google.com` without a scheme. `hd` is the Workspace domain of the account: check it to admit one organization only, never the end of the e-mail address. `sub` identifies a person; an address can change hands.',
+      'MCP clients bring tokens of this server, with `{resource}` in `aud`, never those of Google.',
   },
   tokenFormat:
     'Access tokens are opaque (`ya29.…`) and live about an hour. ID tokens are JWTs, RS256. A refresh token comes only with `access_type=offline`, and again only with `prompt=consent`; Google does not know the scope `offline_access`.',
@@ -32,14 +32,30 @@ export const google = {
       'Google Cloud console > **Google Auth Platform** > **Clients** > **Create client**, application type **Web application**, **Authorized redirect URIs**.',
   },
   authorizationParameters: { access_type: 'offline', prompt: 'consent' },
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'email', 'profile'],
+    scopeAliases: {
+      'https://www.googleapis.com/auth/userinfo.email': 'email',
+      'https://www.googleapis.com/auth/userinfo.profile': 'profile',
+    },
+    identityClaims: ['name', 'email', 'hd'],
+    domainClaim: 'hd',
+    // Without consent, a second login brings no refresh token.
+    otherAccountPrompt: 'select_account consent',
+    openTo: '.',
+    explanation:
+      'The ID token says who logged in: `sub` identifies a person, an address can change hands. `hd` is the Workspace domain of the account, and what `@example.com` in `OAUTH_ALLOWED_USERS` is compared with, never the end of an address. A refresh token comes only with `access_type=offline`, and again only with `prompt=consent`; this server sends both, and not `offline_access`, which Google does not know. What was granted is in the token response, where `email` and `profile` come back as addresses that begin with `https://www.googleapis.com/auth/userinfo.`; people can untick scopes of Google APIs. Access tokens are opaque and live about an hour.',
+  },
   steps: [
     'Open the [Google Cloud console](https://console.cloud.google.com/auth/clients) and choose or create a project.',
     'If **Google Auth Platform** is not configured yet, select **Get started** and fill in the name of the app and the addresses. Choose **Internal** to admit accounts of your Workspace only, else **External**.',
     'Open **Clients**, select **Create client**, and choose the application type **Web application**.',
-    'Under **Authorized redirect URIs** add the `PUBLIC_URL` of the server followed by `/oauth/callback`. It must be https, except for localhost, and is compared character by character. Select **Create**.',
+    'Under **Authorized redirect URIs** add the `PUBLIC_URL` of this server followed by `/oauth/callback`, and `http://localhost:3000/oauth/callback` for development. It must be https, except for localhost, and is compared character by character. Select **Create**.',
     'Copy **Client ID** and **Client secret** into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
     'Open **Audience**. While the publishing status is **Testing**, add everybody under **Test users**; refresh tokens then end after seven days. Select **Publish app** for real use.',
-    'If `OAUTH_SCOPES` has more than `openid`, `email` and `profile`, add those scopes under **Data Access** and enable their APIs.',
+    'Say in `OAUTH_ALLOWED_USERS` who may log in, or everybody with a Google account can: `@` and a Workspace domain, single addresses, or `*`.',
+    'For tools that call APIs of Google: add the scopes in full to `OAUTH_UPSTREAM_SCOPES`, add them under **Data Access**, and enable the APIs.',
   ],
   errors: [
     {
@@ -48,7 +64,7 @@ export const google = {
     },
     {
       message: 'Error 403: access_denied',
-      cure: 'The app is in **Testing** and the account is no test user. Add it under **Audience** > **Test users**, or publish the app. Coming back to the server as `access_denied`: the person declined.',
+      cure: 'The app is in **Testing** and the account is no test user. Add it under **Audience** > **Test users**, or publish the app. Coming back to this server as `access_denied`: the person declined.',
     },
     {
       message: 'Error 400: invalid_client (The OAuth client was not found.)',

@@ -9,7 +9,7 @@ export const okta = {
   mode: 'jwt',
   modes: ['jwt', 'introspection', 'proxy'],
   modeReason:
-    'A custom authorization server issues JWTs for one audience, so this server only verifies tokens; each MCP client needs an app integration, because registration at Okta takes an API token. `proxy` spares that: the generated server registers MCP clients and logs people in with one app integration.',
+    'A custom authorization server issues JWTs for one audience, so this server only verifies tokens; each MCP client needs an app integration, because registration at Okta takes an API token. `proxy` spares that: this server registers MCP clients and logs people in with one app integration.',
   variables: [
     {
       name: 'domain',
@@ -50,12 +50,34 @@ export const okta = {
       'Okta Admin Console > **Applications and Resources** > **Applications** > **Create App Integration** > **OIDC - OpenID Connect**; **Native Application** for desktop clients, **Web Application** for hosted ones; **Sign-in redirect URIs** of the MCP client; grant types Authorization Code and Refresh Token; assign it to people. Client ID Metadata Documents exist for AI agents only: an administrator registers each through the API, and its document must bring keys, which those of most MCP clients do not.',
   },
   authorizationParameters: {},
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    identityClaims: ['name', 'email', 'preferred_username'],
+    explanation:
+      'The ID token says who logged in: `sub` identifies a person, and name, user name and address come with `profile` and `email`. A refresh token comes with the scope `offline_access`, if the app integration has the grant type **Refresh Token**; it ends when it is not used for seven days, unless the access policy says otherwise. Whoever is assigned to the app integration can log in. Which custom authorization server it is matters only for scopes of your own: `default`, which comes along, will do.',
+  },
   steps: [
-    'In the Okta Admin Console open **Security** > **API** > **Authorization Servers** and select **Add Authorization Server**: a **Name**, the **Audience** `{resource}`, a **Description**.',
-    'Open it, then **Access Policies** > **Add Policy**. Assign the policy to **All clients**, or to the app integrations of your MCP clients, and select **Create Policy**.',
-    'In the policy select **Add Rule**: grant type Authorization Code, **Any user assigned the app**, any scopes; select **Create Rule**. Without a rule that matches, each login fails.',
-    'If `OAUTH_SCOPES` has scopes of your own, add each under **Scopes** > **Add Scope**.',
-    'Copy the Issuer URI: `OAUTH_ISSUER_URL=https://{domain}/oauth2/{server}`, without a final slash; set `OAUTH_AUDIENCE={resource}`.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'In the Okta Admin Console open **Security** > **API** > **Authorization Servers** and select **Add Authorization Server**: a **Name**, the **Audience** `{resource}`, a **Description**.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Open it, then **Access Policies** > **Add Policy**. Assign the policy to **All clients**, or to the app integrations of your MCP clients, and select **Create Policy**.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'In the policy select **Add Rule**: grant type Authorization Code, **Any user assigned the app**, any scopes; select **Create Rule**. Without a rule that matches, each login fails.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'If `OAUTH_SCOPES` has scopes of your own, add each under **Scopes** > **Add Scope**.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Copy the Issuer URI: `OAUTH_ISSUER_URL=https://{domain}/oauth2/{server}`, without a final slash; set `OAUTH_AUDIENCE={resource}`.',
+    },
     {
       modes: ['jwt', 'introspection'],
       text: 'Register each MCP client: **Applications and Resources** > **Applications** > **Create App Integration** > **OIDC - OpenID Connect** > **Native Application**. Enter its **Sign-in redirect URIs** exactly, add the Refresh Token grant, and choose who has access.',
@@ -66,7 +88,23 @@ export const okta = {
     },
     {
       modes: ['proxy'],
-      text: 'Make one app integration of the type **Web Application** with the redirect URI `PUBLIC_URL` followed by `/oauth/callback`, and copy its **Client ID** and **Client Secret** into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
+      text: 'In the Okta Admin Console open **Applications and Resources** > **Applications** > **Create App Integration** > **OIDC - OpenID Connect** > **Web Application**. Tick the grant types Authorization Code and Refresh Token.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'As **Sign-in redirect URIs** enter the `PUBLIC_URL` of this server followed by `/oauth/callback`, and `http://localhost:3000/oauth/callback` for development. Choose under **Controlled access** who may log in, and select **Save**.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'From the tab **General** copy **Client ID** into `OAUTH_CLIENT_ID` and **Client Secret** into `OAUTH_CLIENT_SECRET`.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Open **Security** > **API** > **Authorization Servers** and the server `{server}`. Under **Access Policies** there must be a policy that is assigned to the app integration (or to all clients), with a rule that has the grant type Authorization Code and admits the scopes of `OAUTH_UPSTREAM_SCOPES`. Without a rule that matches, each login fails.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Copy the Issuer URI: `OAUTH_ISSUER_URL=https://{domain}/oauth2/{server}`, without a final slash.',
     },
   ],
   errors: [
@@ -75,6 +113,12 @@ export const okta = {
       cure: 'No access policy and rule fits the client, the user, the grant type and all requested scopes (`no_matching_policy` in the System Log). Add a policy for the client and a rule with Authorization Code and the scopes.',
     },
     {
+      modes: ['proxy'],
+      message: 'One or more scopes are not configured for the authorization server resource.',
+      cure: '`OAUTH_UPSTREAM_SCOPES` has a scope that this authorization server does not know. Add it under **Security** > **API** > the server > **Scopes**, or take it out. Check also that the issuer has the right ID.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
       message: 'One or more scopes are not configured for the authorization server resource.',
       cure: 'The request has a scope that this authorization server does not know. Add it under **Security** > **API** > the server > **Scopes**, or take it out of `OAUTH_SCOPES`. Check also that the issuer has the right ID.',
     },
@@ -83,6 +127,13 @@ export const okta = {
       cure: 'The request went to the org authorization server. Use the issuer `https://{domain}/oauth2/{server}`.',
     },
     {
+      modes: ['proxy'],
+      message:
+        "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings",
+      cure: 'Add the `PUBLIC_URL` of this server followed by `/oauth/callback` to the **Sign-in redirect URIs** of the app integration, character for character.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
       message: 'The MCP client cannot register: the registration endpoint answers 401 or 403',
       cure: 'Registration at Okta takes an API token. Enter the Client ID of an app integration in the MCP client, or use `--auth-mode proxy`.',
     },
@@ -111,6 +162,11 @@ export const okta = {
     {
       title: 'Sign users in to your web app using the redirect model',
       url: 'https://developer.okta.com/docs/guides/sign-into-web-app-redirect/main/',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Refresh access tokens',
+      url: 'https://developer.okta.com/docs/guides/refresh-tokens/main/',
       checked: '2026-11-21',
     },
     {
@@ -146,6 +202,10 @@ export const okta = {
     'RS256, the absence of a header typ, the audience api://default and the place of the Okta domain in the console come from memory.',
     'The type Native Application with Authorization Code and Refresh Token was seen for other purposes only.',
     "The name of the tab General and the names of grant types in a rule were seen, their exact labels in today's console were not.",
+    {
+      modes: ['proxy'],
+      text: 'The text about the redirect URI is known from reports of users; whether ID tokens have email_verified was not seen.',
+    },
     'Whether discovery of a custom authorization server names registration_endpoint was not seen on a page; reports say that it does.',
   ],
 } satisfies Provider;

@@ -8,7 +8,7 @@ export const onelogin = {
   mode: 'proxy',
   modes: ['proxy', 'jwt'],
   modeReason:
-    'OneLogin documents no registration for MCP clients, so in the default mode this server registers them and is itself one app in OneLogin. `jwt` works with an API authorization server in OneLogin and clients that an administrator adds.',
+    'OneLogin documents no registration for MCP clients, so in the mode `proxy` this server registers them and is itself one app in OneLogin. `jwt` works with an API authorization server in OneLogin and clients that an administrator adds.',
   variables: [
     {
       name: 'subdomain',
@@ -24,7 +24,7 @@ export const onelogin = {
     strategy: 'aud',
     value: '{resource}',
     explanation:
-      'For `jwt`: the **audiences** of the API authorization server are what OneLogin writes into `aud`; the resource identifier says which API a client asks for. In the default mode the login at OneLogin is verified by its ID token, whose `aud` is the client ID of the app, and clients get tokens of this server.',
+      'The **audiences** of the API authorization server are what OneLogin writes into `aud`; the resource identifier says which API a client asks for.',
   },
   tokenFormat:
     "Access tokens of an API authorization server are JWTs with `jti`, `sub`, `iss`, `iat`, `exp`, `scope`, `aud` and `azp`; the keys are at `https://{subdomain}.onelogin.com/oidc/2/certs`. ID tokens are signed with RS256. Without an API authorization server an access token is only good for OneLogin's own endpoints.",
@@ -41,6 +41,14 @@ export const onelogin = {
       'Admin portal, **Applications > Applications**, **Add App**, **OpenId Connect (OIDC)**: redirect URIs on **Configuration**, client ID and **Token Endpoint Authentication Method** on **SSO** (**None (PKCE)** for a public client).',
   },
   authorizationParameters: {},
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'profile', 'email'],
+    identityClaims: ['name', 'email', 'preferred_username', 'groups'],
+    clientAuthentication: 'client_secret_post',
+    explanation:
+      'The ID token says who logged in: `sub` identifies a person; name, address and groups come with the scopes `profile`, `email` and `groups`. OneLogin sends a refresh token without being asked, and refuses the scope `offline_access`. How long tokens last is set on the **SSO** tab of the app. Whoever has a role that the app is given to can log in.',
+  },
   steps: [
     {
       modes: ['proxy'],
@@ -52,7 +60,7 @@ export const onelogin = {
     },
     {
       modes: ['proxy'],
-      text: 'On the **Configuration** tab, set **Redirect URIs** to the callback address that the server prints when it starts, set **Login Url** to the address of the server, and save.',
+      text: 'On the **Configuration** tab, set **Redirect URIs** to the `PUBLIC_URL` of this server followed by `/oauth/callback`, add `http://localhost:3000/oauth/callback` for development, set **Login Url** to `PUBLIC_URL`, and save.',
     },
     {
       modes: ['proxy'],
@@ -60,7 +68,7 @@ export const onelogin = {
     },
     {
       modes: ['proxy'],
-      text: 'From the **SSO** tab, copy **Client ID** and **Client Secret** into `.env` as `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
+      text: 'From the **SSO** tab, copy **Client ID** into `OAUTH_CLIENT_ID` and **Client Secret** into `OAUTH_CLIENT_SECRET`.',
     },
     {
       modes: ['jwt'],
@@ -72,15 +80,25 @@ export const onelogin = {
       text: 'Create an API authorization server (`POST /api/2/api_authorizations`) with `{resource}` as `resource_identifier` and as the only member of `audiences`, add the OIDC app of each MCP client to it (`POST /api/2/api_authorizations/ID/clients`), and set `OAUTH_AUDIENCE` to `{resource}`.',
     },
     'Set `OAUTH_ISSUER_URL` to `https://{subdomain}.onelogin.com/oidc/2`.',
-    'Keep `offline_access` out of `OAUTH_SCOPES`.',
+    {
+      modes: ['jwt'],
+      text: 'Keep `offline_access` out of `OAUTH_SCOPES`.',
+    },
+    { modes: ['proxy'], text: 'Keep `offline_access` out of `OAUTH_UPSTREAM_SCOPES`.' },
   ],
   errors: [
     {
       message:
         "redirect_uri_mismatch: redirect_uri did not match any client's registered redirect_uris",
-      cure: 'Enter the exact redirect address under **Redirect URIs** on the **Configuration** tab of the app.',
+      cure: 'Enter the exact address under **Redirect URIs** on the **Configuration** tab of the app.',
     },
     {
+      modes: ['proxy'],
+      message: 'invalid_scope: some of requested scopes are not whitelisted',
+      cure: '`OAUTH_UPSTREAM_SCOPES` has a scope that OneLogin does not grant here, mostly `offline_access`. Take it out.',
+    },
+    {
+      modes: ['jwt'],
       message: 'invalid_scope: some of requested scopes are not whitelisted',
       cure: 'The request has a scope that OneLogin does not grant here, mostly `offline_access`. Remove it from `OAUTH_SCOPES` and from the settings of the client.',
     },
@@ -147,6 +165,10 @@ export const onelogin = {
     'No support for Client ID Metadata Documents was found; its absence is not stated.',
     'The format of access tokens without an API authorization server was not seen; a sample of the first API version is opaque.',
     "The tabs and fields of the admin portal come from OneLogin's sample README and from guides of other vendors (JetBrains, Zuplo), not from a OneLogin administration page.",
+    {
+      modes: ['proxy'],
+      text: 'Which claims ID tokens have, email_verified among them, was not seen in full; where the lifetimes of tokens are set comes from memory.',
+    },
     'Where API authorization servers are found in the admin portal was not seen; the step uses the API.',
     "The error texts for redirect URI, scope and client come from public issue reports; the one for a missing scope from an older edition of the vendor's page.",
     'Accounts in the European region use the same form of address with their subdomain; this was seen only for the current API version, not tested.',

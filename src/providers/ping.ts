@@ -8,7 +8,7 @@ export const ping = {
   mode: 'proxy',
   modes: ['proxy', 'jwt', 'introspection'],
   modeReason:
-    'PingOne has no client registration endpoint for MCP clients, so in the default mode this server registers them and is itself one application in PingOne. `jwt` works for clients that an administrator registers in PingOne; `introspection` does too and notices revoked tokens.',
+    'PingOne has no client registration endpoint for MCP clients, so in the mode `proxy` this server registers them and is itself one application in PingOne. `jwt` works for clients that an administrator registers in PingOne; `introspection` does too and notices revoked tokens.',
   variables: [
     {
       name: 'environment',
@@ -49,28 +49,59 @@ export const ping = {
       'Admin console, **Applications > Applications**, plus icon, type **Native** (public client with PKCE): **Redirect URIs** on the **Configuration** tab, the scopes of the custom resource on the **Resources** tab, then the toggle at the top right.',
   },
   authorizationParameters: {},
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'profile', 'email'],
+    identityClaims: ['name', 'email', 'preferred_username'],
+    clientAuthentication: 'client_secret_basic',
+    explanation:
+      'The ID token says who logged in: `sub` identifies a person, `profile` brings the name, `email` the claims `email` and `email_verified`. A refresh token comes with the grant type **Refresh Token** of the application; `offline_access` asks for one that lasts longer, if it is among the allowed scopes. Scopes of a custom resource may stand beside the OpenID Connect ones, but not those of two resources. Whoever has an account in the environment can log in, unless the application is for some groups only.',
+  },
   steps: [
-    'In the PingOne admin console of your environment, open **Applications > Resources** and click the plus icon. Enter a **Resource Name** and click **Next**.',
-    'Enter `{resource}` as **Audience** and click **Save**.',
-    'On the **Scopes** tab of the resource, click **+ Add Scope**, enter `mcp:use` as **Name** and click **Save**. Enable the resource with the toggle at the top.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'In the PingOne admin console of your environment, open **Applications > Resources** and click the plus icon. Enter a **Resource Name** and click **Next**.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Enter `{resource}` as **Audience** and click **Save**.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'On the **Scopes** tab of the resource, click **+ Add Scope**, enter `mcp:use` as **Name** and click **Save**. Enable the resource with the toggle at the top.',
+    },
     {
       modes: ['proxy', 'introspection'],
-      text: 'Open **Applications > Applications**, click the plus icon, enter a name, choose **OIDC Web App** and click **Save**. This application is your MCP server.',
+      text: 'In the PingOne admin console of your environment, open **Applications > Applications**, click the plus icon, enter a name, choose **OIDC Web App** and click **Save**. This application is your MCP server.',
     },
     {
       modes: ['proxy'],
-      text: 'On its **Configuration** tab, click the pencil, set **Redirect URIs** to the callback address that the server prints when it starts, keep the grant type **Authorization Code** and click **Save**.',
+      text: 'On its **Configuration** tab, click the pencil, set **Redirect URIs** to the `PUBLIC_URL` of this server followed by `/oauth/callback`, add `http://localhost:3000/oauth/callback` for development, tick the grant types **Authorization Code** and **Refresh Token**, keep **Client Secret Basic** as token endpoint authentication method, and click **Save**.',
     },
     {
       modes: ['proxy', 'introspection'],
-      text: 'From its **Overview** (or **Profile**) tab, copy client ID and client secret into `.env` as `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
+      text: 'From its **Overview** (or **Profile**) tab, copy client ID and client secret into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
     },
     {
       modes: ['jwt', 'introspection'],
       text: 'Open **Applications > Applications** and create one application of type **Native** for each MCP client, with the redirect URI of that client. Enter its client ID in the client.',
     },
-    'On the **Resources** tab of every application, click the pencil, add `mcp:use` of your resource and `openid` to the allowed scopes and click **Save**. Enable it with the toggle at the top right.',
-    'Set `OAUTH_ISSUER_URL` to `https://{host}/{environment}/as` and `OAUTH_AUDIENCE` to `{resource}`.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'On the **Resources** tab of every application, click the pencil, add `mcp:use` of your resource and `openid` to the allowed scopes and click **Save**. Enable it with the toggle at the top right.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'On its **Resources** tab, click the pencil, see that `openid`, `profile` and `email` are among the allowed scopes and click **Save**. Enable the application with the toggle at the top right.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Set `OAUTH_ISSUER_URL` to `https://{host}/{environment}/as` and `OAUTH_AUDIENCE` to `{resource}`.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Set `OAUTH_ISSUER_URL` to `https://{host}/{environment}/as`.',
+    },
   ],
   errors: [
     {
@@ -82,12 +113,14 @@ export const ping = {
       cure: 'Add the exact redirect address under **Redirect URIs** on the **Configuration** tab of the application. The sign-on URL is another field.',
     },
     {
+      modes: ['jwt', 'introspection'],
       message: 'unexpected "aud" claim value',
       cure: 'The token was issued for OpenID Connect or for the PingOne API because no scope of your resource was granted. Ask for `mcp:use` and allow it on the **Resources** tab of the application; check that the **Audience** of the resource is `{resource}`.',
     },
     {
+      modes: ['jwt', 'introspection'],
       message: 'Incompatible auth server: does not support dynamic client registration',
-      cure: 'PingOne registers no MCP clients. Use the default mode, or enter the client ID of an application made by an administrator in the MCP client.',
+      cure: 'PingOne registers no MCP clients. Make the server with `--auth-mode proxy`, or enter the client ID of an application made by an administrator in the MCP client.',
     },
   ],
   pages: [
@@ -99,6 +132,21 @@ export const ping = {
     {
       title: 'Token claims (previous site, claim by claim)',
       url: 'https://apidocs.pingidentity.com/pingone/main/v1/api/src/authentication-concepts/access-tokens-and-id-tokens/token-claims/',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'OpenID Connect (OIDC) scopes',
+      url: 'https://developer.pingidentity.com/pingone-api/foundations/pingone-roles-scopes-and-permissions/access-services-through-scopes-and-roles/openid-connect-oidc-scopes.html',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Configure an Application to use the offline_access Scope, beginning of the page',
+      url: 'https://developer.pingidentity.com/pingone-api/workflow-library/application-management/configure-an-application-to-use-the-offline-access-scope.html',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Grant types, beginning of the page',
+      url: 'https://docs.pingidentity.com/pingone/applications/p1_grant_types.html',
       checked: '2026-11-21',
     },
     {
@@ -158,5 +206,9 @@ export const ping = {
     'The issuer of an environment with a custom domain is presumably `https://CUSTOM-DOMAIN/as`; the page describes it for endpoints only.',
     "The names **OIDC Web App** and the tabs of the web application come from a gateway vendor's guide; those of resources and native applications from Ping's pages.",
     'In which tab the client secret is shown was not seen on a vendor page.',
+    {
+      modes: ['proxy'],
+      text: 'The labels of the grant types and of the authentication method in the console come from memory; whether a request of OpenID Connect scopes alone brings a refresh token was not seen.',
+    },
   ],
 } satisfies Provider;

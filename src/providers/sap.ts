@@ -9,7 +9,7 @@ export const sap = {
   mode: 'proxy',
   modes: ['proxy', 'jwt', 'introspection'],
   modeReason:
-    'The discovery document offers no registration of clients, and tokens carry neither scopes nor the address of a server: the generated server registers the MCP clients, logs people in with one application, and keeps the scopes that were granted. `jwt` and `introspection` work for clients that you give the client ID of that application.',
+    'The discovery document offers no registration of clients, and tokens carry neither scopes nor the address of a server: in the mode `proxy` this server registers the MCP clients, logs people in with one application, and keeps the scopes that were granted. `jwt` and `introspection` work for clients that you give the client ID of that application.',
   variables: [
     {
       name: 'domain',
@@ -52,22 +52,38 @@ export const sap = {
       'Administration console > **Applications and Resources** > **Applications** > **Create**: display name, protocol type **OpenID Connect (OIDC)**, **+Create**. Then **Trust** > **Single Sign-On** > **OpenID Connect (OIDC) Configuration** for name, redirect URIs and grant types, and **Trust** > **Application APIs** > **Client Authentication** for secrets or **Enable Public Client Flows**.',
   },
   authorizationParameters: {},
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    identityClaims: ['name', 'email', 'preferred_username', 'groups'],
+    clientAuthentication: 'client_secret_basic',
+    explanation:
+      'The ID token says who logged in: `sub` identifies a person in this application, `email` and `email_verified` come with the scope `email`, `groups` with the scope `groups`. Access token and ID token may be one and the same JWT; that changes nothing, because it is settled that the ID token counts. The token response may be silent about scopes: then what was requested is what was granted. There are no scopes of your own. Refresh tokens come with the grant type **Refresh**, and last as long as the token policy of the application says. `resource` means something else here and is never sent.',
+  },
   steps: [
     'Sign in to the administration console at `https://{domain}/admin`, go to **Applications and Resources** > **Applications** and choose **Create**: enter a **Display Name**, select **OpenID Connect (OIDC)** as **Protocol Type**, press **+Create**.',
     {
       modes: ['proxy'],
-      text: "Open the tab **Trust** > **OpenID Connect (OIDC) Configuration**: enter a **Name**, and as **Redirect URIs** the server's `PUBLIC_URL` followed by `/oauth/callback`. http is allowed for localhost and 127.0.0.1 only.",
+      text: 'Open the tab **Trust** > **OpenID Connect (OIDC) Configuration**: enter a **Name**, and as **Redirect URIs** the `PUBLIC_URL` of this server followed by `/oauth/callback`, and `http://localhost:3000/oauth/callback` for development. http is allowed for localhost and 127.0.0.1 only.',
     },
     {
       modes: ['jwt', 'introspection'],
       text: 'Open the tab **Trust** > **OpenID Connect (OIDC) Configuration**: enter a **Name**, and as **Redirect URIs** those of the MCP clients (`http://127.0.0.1:*/callback` covers changing ports). http is allowed for localhost and 127.0.0.1 only.',
     },
     'On the same page select the grant types **Authorization Code** with **Enforce PKCE (S256)**, and **Refresh**; switch off those that you do not need, **Password** above all.',
-    'Under **Advanced Settings** of the token policy set **Access Token Format** to **JSON Web Token**, and **Refresh Token Usage After Renewal** to **Online scenarios**, so that a lost answer does not end a login. **Save**.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Under **Advanced Settings** of the token policy set **Access Token Format** to **JSON Web Token**, and **Refresh Token Usage After Renewal** to **Online scenarios**, so that a lost answer does not end a login. **Save**.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Under **Advanced Settings** of the token policy set **Refresh Token Usage After Renewal** to **Online scenarios**, so that a lost answer does not end a login. **Save**.',
+    },
     {
       modes: ['proxy', 'introspection'],
-      text: 'Open **Trust** > **Application APIs** > **Client Authentication**, press **Add** under **Secrets**, tick **OpenID** as scope, and save. Copy **Client ID** and the secret into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`: it is shown only once. `OAUTH_AUDIENCE` is the client ID.',
+      text: 'Open **Trust** > **Application APIs** > **Client Authentication**, press **Add** under **Secrets**, tick **OpenID** as scope, and save. Copy **Client ID** and the secret into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`: it is shown only once.',
     },
+    { modes: ['introspection'], text: 'Copy the client ID into `OAUTH_AUDIENCE` as well.' },
     {
       modes: ['jwt', 'introspection'],
       text: 'Switch on **Enable Public Client Flows** under **Trust** > **Client Authentication**, and give the client ID to the people who use it. It is also the value of `OAUTH_AUDIENCE`.',
@@ -82,7 +98,7 @@ export const sap = {
     },
     {
       message: '401 Unauthorized at /oauth2/token',
-      cure: 'Client ID or secret is wrong, or the secret lacks the scope **OpenID**. Both have to be form-encoded before they go into the Basic header. After five failures the client ID is locked for 60 minutes; **Unlock** it in the administration console.',
+      cure: 'Client ID or secret is wrong, or the secret lacks the scope **OpenID**. Whoever sends them has to form-encode both before they go into the Basic header, as this server does. After five failures the client ID is locked for 60 minutes; **Unlock** it in the administration console.',
     },
     {
       message: '400 Bad Request at /oauth2/token',
@@ -93,8 +109,9 @@ export const sap = {
       cure: 'The client sent `prompt=none` and the person has no session. Log in without it.',
     },
     {
+      modes: ['jwt', 'introspection'],
       message: 'insufficient_scope right after a successful login',
-      cure: 'Something expects scopes inside the token. Tokens of SAP have none: leave the mode `proxy`, which keeps the scopes of the token response, or keep scopes of your own out of OAUTH_SCOPES.',
+      cure: 'Something expects scopes inside the token. Tokens of SAP have none: keep scopes of your own out of `OAUTH_SCOPES`, or make the server with `--auth-mode proxy`, which keeps the scopes of the token response.',
     },
   ],
   pages: [
@@ -158,7 +175,14 @@ export const sap = {
     'The last error text comes from the report of that user, not from SAP.',
     'That the token header carries typ JWT and RS256 was seen for ID tokens in discovery; the sample tokens of the pages are cut examples with HS256.',
     'The pages were read in SAP’s repository on GitHub at its state of August 2026, not on help.sap.com.',
-    'Whether an unlisted resource parameter in URL form is refused or ignored was not found; proxy mode should not send one.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Whether an unlisted resource parameter in URL form is refused or ignored was not found.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Whether refresh tokens need the scope offline_access was not found: the pages only name the grant type, and discovery lists the scope.',
+    },
     'What Identity Authentication answers to the setting Enforce Compliant OIDC Issuer in discovery without client_id is an issuer without https, says SAP; the wording of the console setting URL was not seen beyond that.',
   ],
 } satisfies Provider;

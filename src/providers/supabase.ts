@@ -41,18 +41,47 @@ export const supabase = {
       'Supabase dashboard > **Authentication** > **OAuth Apps** (under **Manage**) > **Add a new client**: **Client name**, **Redirect URIs** (exact, no wildcards), **Client type** Public or Confidential; **Create**. The secret of a confidential client is shown once.',
   },
   authorizationParameters: {},
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'email', 'profile'],
+    identityClaims: ['name', 'email'],
+    explanation:
+      'The ID token says who logged in: `sub` is the ID of the user, `email` and `email_verified` come with `email`, the name with `profile`. A refresh token comes with every login, and another one may come with each refresh; the scope `offline_access` is not asked for, because older versions refuse it. The access token is as good as a session of that person at your project: tools that use it act under its Row Level Security policies, which see this server in `client_id`. Whoever has an account in the project, or can sign up there, can log in.',
+  },
   steps: [
     'Open your project in the [Supabase dashboard](https://supabase.com/dashboard) and go to **Project Settings** > **JWT Keys**. If the project still uses the legacy secret, press **Migrate JWT secret**, then **Rotate keys**, so that tokens are signed with an asymmetric key.',
     'Go to **Authentication** > **OAuth Server** and enable the OAuth 2.1 server.',
     'On the same page set the **Authorization Path**, for example `/oauth/consent`. Supabase sends people to the **Site URL** (**Authentication** > **URL Configuration**) plus this path.',
     'Build the page at that address: it logs the person in, shows `getAuthorizationDetails(authorization_id)` and calls `approveAuthorization` or `denyAuthorization` of `supabase.auth.oauth`. Supabase has no consent page of its own. Keep the whole query string over the login.',
     'In that page, follow `redirect_url` at once when the details contain no `authorization_id`: the person has agreed before, and Supabase has approved the request already. Ask for the details only once per request.',
-    'On **Authentication** > **OAuth Server**, enable dynamic client registration.',
-    'Check `https://{ref}.supabase.co/.well-known/oauth-authorization-server/auth/v1`: it must show `registration_endpoint`.',
-    'For a client that cannot register (or with registration switched off): go to **Authentication** > **OAuth Apps**, choose **Add a new client**, Client type **Public**, enter its exact redirect URI, and give the client ID to the people who use it.',
+    {
+      modes: ['jwt'],
+      text: 'On **Authentication** > **OAuth Server**, enable dynamic client registration.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Check `https://{ref}.supabase.co/.well-known/oauth-authorization-server/auth/v1`: it must show `registration_endpoint`.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'For a client that cannot register (or with registration switched off): go to **Authentication** > **OAuth Apps**, choose **Add a new client**, Client type **Public**, enter its exact redirect URI, and give the client ID to the people who use it.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Go to **Authentication** > **OAuth Apps** and choose **Add a new client**: a **Client name**, Client type **Confidential**.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'As **Redirect URIs** enter the `PUBLIC_URL` of this server followed by `/oauth/callback`, and `http://localhost:3000/oauth/callback` for development; **Create**. They are compared character by character.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Copy the client ID into `OAUTH_CLIENT_ID` and the secret, which is shown only once, into `OAUTH_CLIENT_SECRET`.',
+    },
   ],
   errors: [
     {
+      modes: ['jwt'],
       message: 'Dynamic client registration is not enabled',
       cure: 'Answered with 403 by the registration endpoint. Enable dynamic client registration under **Authentication** > **OAuth Server**, or register the client by hand.',
     },
@@ -65,16 +94,28 @@ export const supabase = {
       cure: 'Set the **Authorization Path** under **Authentication** > **OAuth Server**.',
     },
     {
+      modes: ['jwt'],
       message: 'unsupported scope: NAME',
       cure: 'Only `openid`, `email`, `profile`, `phone` (and `offline_access` since mid 2026) exist. Keep OAUTH_SCOPES within them.',
     },
     {
+      modes: ['jwt'],
       message: 'invalid redirect_uri',
       cure: 'Shown as JSON in the browser. The redirect URI must equal a registered one character by character, port included; a client that listens on changing ports has to register again.',
     },
     {
       message: 'Error generating ID token',
       cure: 'The project signs with HS256. Move it to asymmetric **JWT signing keys** and rotate.',
+    },
+    {
+      modes: ['proxy'],
+      message: 'unsupported scope: NAME',
+      cure: 'Only `openid`, `email`, `profile`, `phone` (and `offline_access` since mid 2026) exist. Keep `OAUTH_UPSTREAM_SCOPES` within them.',
+    },
+    {
+      modes: ['proxy'],
+      message: 'invalid redirect_uri',
+      cure: 'Shown as JSON in the browser. The client must have the `PUBLIC_URL` of this server followed by `/oauth/callback`, character for character.',
     },
   ],
   pages: [
@@ -117,5 +158,9 @@ export const supabase = {
     'Whether a custom domain of a project changes the issuer was not found.',
     'The repository of Supabase Auth has a branch for writing resource into aud (feat/rfc8707-resource-audience-claim); nothing of it was in the released source that was read.',
     'That there is no Client ID Metadata Document support follows from the source, which demands a UUID as client_id; no page says so.',
+    {
+      modes: ['proxy'],
+      text: 'That every login brings a refresh token is on the page on flows; how long it lasts was not seen.',
+    },
   ],
 } satisfies Provider;

@@ -33,7 +33,63 @@ export interface Variable {
 }
 
 /** Markdown, with `{name}` and `{resource}`; for some modes only, if it names them. */
-type Step = string | { readonly modes: readonly AuthMode[]; readonly text: string };
+export type Passage = string | { readonly modes: readonly AuthMode[]; readonly text: string };
+
+/** What the provider says, and what to do then; in some modes only, if it names them. */
+interface ProviderError {
+  readonly modes?: readonly AuthMode[];
+  readonly message: string;
+  /** Markdown, with `{name}` and `{resource}`. */
+  readonly cure: string;
+}
+
+/** A text made of the issuer: `from` is the source of a regular expression, its match is replaced. */
+interface Derivation {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * How a generated server is an ordinary client of the provider, in the mode `proxy`. What is absent
+ * is as OpenID Connect has it.
+ */
+export interface Upstream {
+  /** Which answer says who logged in; never a comparison of tokens, which may be the same. */
+  readonly verify: 'id_token' | 'access_token' | 'userinfo';
+  /** What is requested by default, by plain names. */
+  readonly scopes: readonly string[];
+  /** Goes before scopes of the owner's own; the server fills OAUTH_CLIENT_ID in for `{client}`. */
+  readonly scopePrefix?: string;
+  /** What comes back in another spelling than it was requested: that spelling, and the plain name. */
+  readonly scopeAliases?: Readonly<Record<string, string>>;
+  /** Whether a refresh has to name the scopes again. */
+  readonly refreshWithScopes?: true;
+  /** The claim that identifies a person, if not `sub`. */
+  readonly subjectClaim?: string;
+  /** The claims that tools see. */
+  readonly identityClaims: readonly string[];
+  /** The claim that says whether an address is the person's own, if not `email_verified`. */
+  readonly emailVerifiedClaim?: string;
+  /** The claim that names the organization of a person, for `@…` in OAUTH_ALLOWED_USERS. */
+  readonly domainClaim?: string;
+  /** Where to ask who logged in, if there is no metadata; the first that matches the issuer counts. */
+  readonly userinfo?: readonly Derivation[];
+  /** Where the addresses of a person are listed, below that. */
+  readonly emailsPath?: string;
+  /** Paths below the issuer, if there is no metadata. */
+  readonly endpoints?: { readonly authorization: string; readonly token: string };
+  /** Where the metadata does not say it, or says more than is so. */
+  readonly clientAuthentication?: 'client_secret_basic' | 'client_secret_post';
+  /** The `prompt` that lets a person choose another account, if not `login`. */
+  readonly otherAccountPrompt?: string;
+  /**
+   * Issuers at which the whole world has accounts: the source of a regular expression. The owner of
+   * a server has to say then who may log in.
+   */
+  readonly openTo?: string;
+  /** What is particular about logging people in there: Markdown, with `{name}` and `{resource}`. */
+  readonly explanation: string;
+}
 
 export interface Provider {
   /** The value of `--provider`. */
@@ -53,11 +109,8 @@ export interface Provider {
   readonly variables: readonly Variable[];
   /** The issuer, with `{name}` for variables; a slash at its end is part of it. */
   readonly issuer: string;
-  /**
-   * Tokens may name another issuer than the metadata does: the source of a regular expression whose
-   * match in the issuer is replaced.
-   */
-  readonly tokenIssuer?: { readonly from: string; readonly to: string };
+  /** Tokens may name another issuer than the metadata does. */
+  readonly tokenIssuer?: Derivation;
   readonly audience: {
     readonly strategy: AudienceStrategy;
     /** The value of OAUTH_AUDIENCE, with `{name}` for variables and `{resource}` for the endpoint. */
@@ -85,10 +138,12 @@ export interface Provider {
   };
   /** Parameters that authorization requests need besides the usual ones. */
   readonly authorizationParameters: Readonly<Record<string, string>>;
+  /** What the mode `proxy` needs to know; exactly where that is among the modes. */
+  readonly upstream?: Upstream;
   /** What to do at the provider, in order. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly Passage[];
   /** The provider's own error messages. */
-  readonly errors: readonly { readonly message: string; readonly cure: string }[];
+  readonly errors: readonly ProviderError[];
   /** Where the facts come from. `checked` is a date (ISO 8601). */
   readonly pages: readonly {
     readonly title: string;
@@ -96,5 +151,5 @@ export interface Provider {
     readonly checked: string;
   }[];
   /** Facts that could not be checked against the vendor's pages, a sentence each. */
-  readonly unverified: readonly string[];
+  readonly unverified: readonly Passage[];
 }

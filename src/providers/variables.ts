@@ -1,6 +1,6 @@
 /** The values that differ from customer to customer, and the texts they belong into. */
 import { UsageError } from '../errors.js';
-import type { Provider, Variable } from './types.js';
+import type { AuthMode, Provider, Variable } from './types.js';
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -10,19 +10,25 @@ export function fill(text: string, values: Values): string {
 }
 
 /**
- * The variables of a preset that a project needs a value for.
+ * The variables of a preset that a project needs a value for. A proxy issues tokens of its own: how
+ * those of the provider name their audience and scopes does not concern it.
  *
  * @param given what makes a variable unnecessary: an issuer, audience or scopes of the user's own
  */
 export function neededVariables(
-  { variables, issuer, audience, scopes }: Provider,
+  { variables, issuer, audience, scopes, upstream }: Provider,
+  mode: AuthMode,
   given: { readonly issuer?: string; readonly audience?: string; readonly scopes?: string },
 ): readonly Variable[] {
-  const texts = [
-    given.issuer === undefined ? issuer : '',
-    given.audience === undefined ? audience.value : '',
-    given.scopes === undefined ? scopes.default.join(' ') : '',
-  ];
+  const ownIssuer = given.issuer === undefined ? issuer : '';
+  const texts =
+    mode === 'proxy'
+      ? [ownIssuer, ...(upstream?.scopes ?? [])]
+      : [
+          ownIssuer,
+          given.audience === undefined ? audience.value : '',
+          given.scopes === undefined ? scopes.default.join(' ') : '',
+        ];
   return variables.filter(({ name }) => texts.some((text) => text.includes(`{${name}}`)));
 }
 

@@ -41,28 +41,88 @@ export const workos = {
       'WorkOS Dashboard > **Connect** > **Applications** > **Create application** > **OAuth**: choose first-party or third-party, tick **Public** for a client without a secret, and enter its redirect URI. The client ID is shown on the page of the application.',
   },
   authorizationParameters: {},
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    identityClaims: ['name', 'email'],
+    clientAuthentication: 'client_secret_post',
+    explanation:
+      'The ID token says who logged in: `sub` identifies a person, `profile` brings the names, `email` the claims `email` and `email_verified`. A refresh token comes with the scope `offline_access`. The client secret goes into the body of token requests. For a first-party application people are not asked for their consent at AuthKit; this server asks them itself. Whoever has an account in the environment, or can sign up there, can log in.',
+  },
   steps: [
-    'Open the [WorkOS Dashboard](https://dashboard.workos.com) and choose the environment (staging or production) that this server shall use.',
-    'Go to **Connect** > **Configuration**.',
-    'Enable **Client ID Metadata Document**. It is off by default.',
-    'Enable **Dynamic Client Registration** too while some of your clients still register that way.',
-    'On the same page, under **MCP resource indicators**, add `{resource}`. It must be the same as the address that clients use, path included and without a slash at the end.',
-    'Mark that resource indicator as the default if you have clients that send no `resource` parameter.',
-    'Check `https://{domain}/.well-known/oauth-authorization-server`: it must show `client_id_metadata_document_supported` or `registration_endpoint`.',
-    'For a client that can neither present a metadata document nor register: create an OAuth application under **Connect** > **Applications**, tick **Public**, enter the redirect URI of the client, and give its client ID to the people who use it.',
+    {
+      modes: ['jwt'],
+      text: 'Open the [WorkOS Dashboard](https://dashboard.workos.com) and choose the environment (staging or production) that this server shall use.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Go to **Connect** > **Configuration**.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Enable **Client ID Metadata Document**. It is off by default.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Enable **Dynamic Client Registration** too while some of your clients still register that way.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'On the same page, under **MCP resource indicators**, add `{resource}`. It must be the same as the address that clients use, path included and without a slash at the end.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Mark that resource indicator as the default if you have clients that send no `resource` parameter.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Check `https://{domain}/.well-known/oauth-authorization-server`: it must show `client_id_metadata_document_supported` or `registration_endpoint`.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'For a client that can neither present a metadata document nor register: create an OAuth application under **Connect** > **Applications**, tick **Public**, enter the redirect URI of the client, and give its client ID to the people who use it.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Open the [WorkOS Dashboard](https://dashboard.workos.com) and choose the environment (staging or production) that this server shall use.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Go to **Connect** > **Applications** > **Create application** > **OAuth**, and choose first-party. Leave **Public** unticked.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'As redirect URI enter the `PUBLIC_URL` of this server followed by `/oauth/callback`, and `http://localhost:3000/oauth/callback` for development.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Copy the client ID into `OAUTH_CLIENT_ID`, create a client secret, and copy it at once into `OAUTH_CLIENT_SECRET`.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Set `OAUTH_ISSUER_URL=https://{domain}`.',
+    },
   ],
   errors: [
     {
+      modes: ['jwt'],
       message: 'invalid_target',
       cure: 'The `resource` of the request is not among the **MCP resource indicators**. Add `{resource}` under **Connect** > **Configuration**, byte for byte. The login itself succeeds; the error comes at the token request.',
     },
     {
+      modes: ['jwt'],
       message: 'Got new credentials, but NAME rejected them on reconnect',
       cure: 'The audience does not fit. Decode the token: `aud: "client_…"` means that no resource indicator is configured or that the client sent no `resource`; set `{resource}` as the default one.',
     },
     {
+      modes: ['jwt'],
       message: 'Incompatible auth server: does not support dynamic client registration',
       cure: 'Neither **Client ID Metadata Document** nor **Dynamic Client Registration** is enabled for this environment, or the client read `openid-configuration`, which does not name the registration endpoint. Enable them; they are settings of each environment.',
+    },
+    {
+      modes: ['proxy'],
+      message: 'invalid_grant',
+      cure: 'The code was used before or is too old, or its redirect URI is not that of the token request. Log in again; if it stays so, compare the redirect URI of the application with the `PUBLIC_URL` of this server followed by `/oauth/callback`.',
     },
   ],
   pages: [
@@ -96,6 +156,16 @@ export const workos = {
       url: 'https://workos.com/changelog/client-id-metadata-support-for-mcp-auth',
       checked: '2026-11-21',
     },
+    {
+      title: 'Authorize (WorkOS Connect API reference)',
+      url: 'https://workos.com/docs/reference/workos-connect/authorize',
+      checked: '2026-11-21',
+    },
+    {
+      title: 'Token (WorkOS Connect API reference)',
+      url: 'https://workos.com/docs/reference/workos-connect/token',
+      checked: '2026-11-21',
+    },
   ],
   unverified: [
     'The dashboard label MCP resource indicators and its Edit button are known from a user’s guide; the API of the same name was seen on a page of WorkOS.',
@@ -106,5 +176,9 @@ export const workos = {
     'Which scopes a client gets that registers without a scope member was not found.',
     'The error texts are known from reports of users (anthropics/claude-ai-mcp#271, MCPJam/inspector#3879); the second and third are shown by MCP clients, NAME being the name of the server.',
     'The algorithm RS256 was seen in the discovery document for ID tokens and in a sample token.',
+    {
+      modes: ['proxy'],
+      text: 'How a client secret is made in the dashboard, and the error invalid_grant, were not seen on a page of WorkOS.',
+    },
   ],
 } satisfies Provider;

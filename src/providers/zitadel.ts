@@ -50,33 +50,66 @@ export const zitadel = {
       'Management Console > **Projects** > your project > **Applications** > **New**: **Native** (public, PKCE) for desktop clients, **Web** for servers; enter the redirect URIs, and choose **JWT** as **Token Type** in **Token Settings**. Plain `http` needs **Development Mode**, except for loopback addresses of native applications.',
   },
   authorizationParameters: {},
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    identityClaims: ['name', 'email', 'preferred_username'],
+    explanation:
+      'The ID token says who logged in: `sub` identifies a person. Name and address are in it only if **User Info inside ID Token** is switched on for the application; without that, addresses in `OAUTH_ALLOWED_USERS` admit nobody. A refresh token needs the grant type **Refresh Token** of the application and the scope `offline_access`, and is another one after each use. Whether access tokens are JWTs does not matter here. Whoever has an account in the instance can log in, unless the project checks for authorizations.',
+  },
   steps: [
-    'Open the Management Console at `https://{domain}/ui/console`, go to **Projects** and open (or create) the project of this server; its ID is `{project}`.',
     {
-      modes: ['introspection', 'proxy'],
+      modes: ['jwt', 'introspection'],
+      text: 'Open the Management Console at `https://{domain}/ui/console`, go to **Projects** and open (or create) the project of this server; its ID is `{project}`.',
+    },
+    {
+      modes: ['introspection'],
       text: 'In the project choose **New** under **Applications**, type **API**, authentication method **Basic**. Copy **ClientId** and **ClientSecret** into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`: the server introspects tokens with them.',
     },
     {
-      modes: ['introspection', 'proxy'],
+      modes: ['introspection'],
       text: 'Read the present security settings with the settings API (`GET https://{domain}/v2/settings/security`, token of an IAM_OWNER). The next call replaces all of them.',
     },
     {
-      modes: ['introspection', 'proxy'],
+      modes: ['introspection'],
       text: 'Enable registration: `PUT https://{domain}/v2/settings/security` with the settings to keep and `{ "dynamicClientRegistration": { "enabled": true, "allowUnauthenticated": true } }`. Without `allowUnauthenticated` clients need an initial access token, which MCP clients do not have. Older releases have a feature flag and a runtime setting for the same.',
     },
     {
-      modes: ['introspection', 'proxy'],
+      modes: ['introspection'],
       text: 'Self-hosted only, for clients with a metadata document: allow their URLs in the runtime configuration (`OIDC.ClientIDMetadataDocument`) and enable `clientIdMetadataDocument` in the same security settings. Documents with loopback redirect URIs are refused.',
     },
     {
-      modes: ['introspection', 'proxy'],
+      modes: ['introspection'],
       text: 'Check `https://{domain}/.well-known/openid-configuration`: it must show `registration_endpoint`.',
     },
     {
       modes: ['jwt'],
       text: 'For each MCP client: in the project create an application of type **Native** with method **PKCE** and the redirect URI of the client, set **Token Settings** > **Token Type** to **JWT**, and enter its client ID in the MCP client.',
     },
-    'Leave `OAUTH_SCOPES` with the entry `urn:zitadel:iam:org:project:id:{project}:aud`: clients that do not ask for it get tokens that are not for this server.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Leave `OAUTH_SCOPES` with the entry `urn:zitadel:iam:org:project:id:{project}:aud`: clients that do not ask for it get tokens that are not for this server.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Open the Management Console at `https://{domain}/ui/console`, go to **Projects** and open (or create) the project of this server.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'In the project choose **New** under **Applications**, type **Web**, authentication method **CODE** with a secret (Basic).',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Enter the `PUBLIC_URL` of this server followed by `/oauth/callback` as redirect URI. For development make another application with `http://localhost:3000/oauth/callback`, and switch on its **Development Mode**, which plain `http` needs.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'Copy **ClientId** into `OAUTH_CLIENT_ID` and **ClientSecret** into `OAUTH_CLIENT_SECRET`; the secret is shown only once.',
+    },
+    {
+      modes: ['proxy'],
+      text: 'In the settings of the application tick the grant type **Refresh Token**, and under **Token Settings** switch on **User Info inside ID Token**.',
+    },
   ],
   errors: [
     {
@@ -89,20 +122,29 @@ export const zitadel = {
       cure: 'The client ID of the request does not exist on this instance: a removed registration that the client still remembers, or the application ID instead of the client ID. Make the client forget its registration.',
     },
     {
+      modes: ['jwt', 'introspection'],
       message: 'invalid_scope',
       cure: 'Typically `openid` is missing in the request. Keep it in OAUTH_SCOPES.',
     },
     {
+      modes: ['jwt', 'introspection'],
       message: 'no redirect_uri matches the client_id origin',
       cure: 'The client presented a metadata document whose redirect URIs lie elsewhere, as those of desktop clients do (`http://localhost`). Switch `clientIdMetadataDocument` off so that such clients register instead.',
     },
     {
+      modes: ['jwt', 'introspection'],
       message: 'token is not valid for this client',
       cure: 'From introspection, seen as `active: false`: the token’s audience lacks this project. The client did not request `urn:zitadel:iam:org:project:id:{project}:aud`; check OAUTH_SCOPES and log in again.',
     },
     {
+      modes: ['jwt', 'introspection'],
       message: '404 Not Found at /oauth/v2/register',
       cure: 'Dynamic client registration is disabled; enable it in the security settings of the instance.',
+    },
+    {
+      modes: ['proxy'],
+      message: 'invalid_scope',
+      cure: 'Typically `openid` is missing in the request. Keep it in `OAUTH_UPSTREAM_SCOPES`.',
     },
   ],
   pages: [
@@ -141,6 +183,11 @@ export const zitadel = {
       url: 'https://github.com/zitadel/zitadel/tree/main/internal/api/oidc',
       checked: '2026-11-21',
     },
+    {
+      title: 'How to enable and receive Refresh Tokens',
+      url: 'https://help.zitadel.com/how-to-enable-and-receive-refresh-tokens',
+      checked: '2026-11-21',
+    },
   ],
   unverified: [
     'That tokens of self-registered clients are opaque is an open issue of a user for version 4.17 (zitadel/zitadel#12658); for CIMD clients it was read in the source.',
@@ -150,5 +197,9 @@ export const zitadel = {
     'That a client of another project may request the audience scope of this project without a grant follows from the page on scopes, which names no condition; it was not tried.',
     'The algorithm RS256 was seen in a discovery document posted by a user; instances with other web keys sign with theirs.',
     'The text of the first two errors is known from reports of users.',
+    {
+      modes: ['proxy'],
+      text: 'The labels CODE, Refresh Token and Development Mode come from memory; User Info inside ID Token is on the page of the endpoints.',
+    },
   ],
 } satisfies Provider;

@@ -64,7 +64,7 @@ export const acme = {
   unverified: ['The name of the console was not seen.'],
 } satisfies Provider;
 
-/** Another mode is usual than those that there are yet, but one that there is works. */
+/** Nobody can register there, and its tokens name a client. */
 export const gate = {
   ...acme,
   id: 'gate',
@@ -78,12 +78,18 @@ export const gate = {
   issuer: 'https://gate.example/{region}',
   audience: { strategy: 'client', value: '{client}', explanation: 'They name `{client}`.' },
   registration: { cimd: 'no', dcr: 'no', manual: 'Write a letter.' },
+  upstream: {
+    verify: 'id_token',
+    scopes: ['openid', 'email', 'gate:{region}'],
+    identityClaims: ['name', 'email'],
+    explanation: 'It knows its people by `sub`, `{region}` by `{region}`.',
+  },
   errors: [],
   pages: [],
   unverified: [],
 } satisfies Provider;
 
-/** Nothing that there is yet works with it, and there is nothing to be asked for. */
+/** Only a proxy can use it, there is nothing to be asked for, and everything is unusual. */
 export const vault = {
   ...gate,
   id: 'vault',
@@ -94,6 +100,28 @@ export const vault = {
   issuer: 'https://vault.example',
   audience: { strategy: 'oauth-client', value: '', explanation: 'They name nobody.' },
   scopes: { default: [], claims: [], explanation: 'There are none.' },
+  authorizationParameters: { access: 'offline' },
+  upstream: {
+    verify: 'userinfo',
+    scopes: ['me'],
+    scopePrefix: 'api://{client}/',
+    scopeAliases: { 'https://vault.example/me': 'me' },
+    refreshWithScopes: true,
+    subjectClaim: 'id',
+    identityClaims: ['login'],
+    emailVerifiedClaim: 'checked',
+    domainClaim: 'org',
+    userinfo: [
+      { from: '^https://vault\\.example$', to: 'https://api.vault.example/me' },
+      { from: '^https://([^/]+)/vault$', to: 'https://$1/api/me' },
+    ],
+    emailsPath: '/emails',
+    endpoints: { authorization: '/authorize', token: '/token' },
+    clientAuthentication: 'client_secret_post',
+    otherAccountPrompt: 'select_account',
+    openTo: '^https://vault\\.example$',
+    explanation: 'The whole world has an account.',
+  },
 } satisfies Provider;
 
 /** Adds presets to the registry, for the tests of one file. */
