@@ -37,7 +37,7 @@ export function consentPage(
     ['Client', `${bold(client.name)}<br><small>${identification(client)}</small>`],
     ['Server', bold(resource)],
     ...(user === undefined ? [] : [['Account', bold(user)]]),
-    ['Leads to', bold(places[destination.kind](destination.name))],
+    ['Returns to', bold(places[destination.kind](destination.name))],
   ];
   const allowed = scopes.map(
     ({ scope, description }) =>
@@ -47,18 +47,18 @@ export function consentPage(
     ([name, value]) =>
       `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">\n`,
   );
-  const buttons = [...others, { decision: 'deny', text: 'Deny' }].map(
-    ({ decision, text }) =>
-      `<button name="decision" value="${escapeHtml(decision)}">${escapeHtml(text)}</button>\n`,
-  );
+  const buttons = [
+    button('allow', allow, 'primary'),
+    button('deny', 'Deny'),
+    ...others.map(({ decision, text }) => button(decision, text, 'quiet')),
+  ];
   return page({
-    title: `Allow ${client.name}?`,
-    body: `<p>It wants to use an MCP server for you, and will be able to:</p>
-<ul>${allowed.join('')}</ul>
+    title: `Allow ${client.name} access?`,
+    body: `<p>This client wants to work for you on an MCP server. It will be able to:</p>
+<ul role="list">${allowed.join('')}</ul>
 <dl>${facts.map(([term, fact]) => `<div><dt>${term}</dt><dd>${fact}</dd></div>`).join('')}</dl>
 ${notice(destination)}<form method="post" autocomplete="off">
-${fields.join('')}<button class="primary" name="decision" value="allow">${escapeHtml(allow)}</button>
-${buttons.join('')}</form>`,
+${fields.join('')}${buttons.join('')}</form>`,
     footer,
   });
 }
@@ -71,18 +71,23 @@ const places: Record<Destination['kind'], (name: string) => string> = {
 
 /** What the client cannot make up about itself, if anything. */
 function identification({ host }: ClientIdentity): string {
-  return host === undefined ? 'Nobody has checked this name.' : `Described at ${bold(host)}`;
+  return host === undefined ? 'It chose this name itself.' : `Identified by ${bold(host)}`;
 }
 
-/** Nothing shows which program waits at such an address: another one may have sent the browser. */
+/** Any program there may have sent the browser here, whatever it calls itself (RFC 8252 §8.6). */
 function notice({ kind }: Destination): string {
   if (kind === 'website') return '';
-  const reason = {
-    loopback: 'Access goes to whatever program waits at this address of your computer.',
-    app: 'Access goes to whatever app opens such addresses on your device.',
+  const receiver = {
+    loopback: 'whatever program waits at this address of your computer',
+    app: 'whatever app opens such addresses on your device',
   }[kind];
-  return `<div class="notice" role="note"><p><strong>Did you start this yourself, just now?</strong>
-${reason} If you did not, deny it.</p></div>\n`;
+  return `<div class="notice" role="note"><p><strong>Allow this only if you have just started it yourself.</strong>
+Access goes to ${receiver}, and nobody can tell which one that is.</p></div>\n`;
+}
+
+function button(decision: string, text: string, style?: 'primary' | 'quiet'): string {
+  const look = style ? `class="${style}" ` : '';
+  return `<button ${look}name="decision" value="${escapeHtml(decision)}">${escapeHtml(text)}</button>\n`;
 }
 
 function bold(text: string): string {

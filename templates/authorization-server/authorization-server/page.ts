@@ -12,30 +12,32 @@ body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; alig
 main { width: 100%; max-width: 27rem; padding: 2rem; background: var(--card); border: 1px solid var(--rule); border-radius: .9rem;
   box-shadow: 0 1px 2px #0001, 0 8px 28px #0001 }
 h1 { margin: 0 0 1rem; font-size: 1.45rem; line-height: 1.25; letter-spacing: -.01em; text-wrap: balance }
-h2 { margin: 1.5rem 0 .4rem; font-size: 1rem }
 p { margin: .75rem 0 }
+main > :last-child { margin-bottom: 0 }
 ul { margin: 0; padding: 0; list-style: none }
 li { position: relative; padding: .25rem 0 .25rem 1.6rem }
 li::before { content: ""; position: absolute; left: .35rem; top: .55rem; width: .3rem; height: .65rem;
   border: solid var(--accent); border-width: 0 2px 2px 0; transform: rotate(45deg) }
-dl { margin: 1.5rem 0; border-top: 1px solid var(--rule) }
+dl { margin: 1.25rem 0; border-top: 1px solid var(--rule) }
 dl div { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .55rem 0; border-bottom: 1px solid var(--rule); font-size: .92rem }
 dt { flex: 0 0 6rem; color: var(--muted) }
 dd { flex: 1 1 12rem; margin: 0 }
 small, footer, code { color: var(--muted); font-size: .85rem }
 code { font-family: ui-monospace, monospace }
-.notice { margin: 1.5rem 0; padding: .8rem 1rem; background: var(--notice); border-left: 4px solid var(--notice-line); border-radius: .3rem; font-size: .92rem }
+.notice { margin: 1.25rem 0; padding: .8rem 1rem; background: var(--notice); border-left: 4px solid var(--notice-line); border-radius: .3rem; font-size: .92rem }
 .notice p { margin: 0 } .notice strong { display: block }
 label { display: block; margin-bottom: .35rem; font-weight: 600 }
 input, button { width: 100%; padding: .65rem .9rem; border: 1px solid var(--line); border-radius: .55rem; background: none; color: inherit; font: inherit }
 button { margin-top: .7rem; cursor: pointer }
 button:hover { border-color: currentcolor }
-button.primary { margin-top: 1rem; background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600 }
+button.quiet { border-color: transparent; color: var(--accent) }
+button.quiet:hover { text-decoration: underline }
+button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600 }
 button.primary:hover { filter: brightness(1.1) }
 a { color: var(--accent) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
-footer { width: 100%; max-width: 27rem; padding: 1.2rem 2rem 0; text-align: center }
-@media (max-width: 30rem) { main { padding: 1.5rem 1.25rem } footer { padding-inline: 1.25rem } }
+footer { max-width: 27rem; padding-top: 1.2rem; text-align: center; text-wrap: balance }
+@media (max-width: 30rem) { main { padding: 1.5rem 1.25rem } }
 `;
 
 const styleHash = createHash('sha256').update(style).digest('base64');

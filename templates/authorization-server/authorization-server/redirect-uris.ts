@@ -41,4 +41,4 @@ export function destinationOf(redirectUri: string): Destination {
 }
 
 /** RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3, as the URL parser writes them. */
-const loopback = /^(.+\.)?localhost\.?$|^127\.|^0\.0\.0\.0$|^\[::(1|ffff:7f..:.+)?\]$/;
+const loopback = /^((.+\.)?localhost\.?|127(\.\d+){3}|0\.0\.0\.0|\[::(1|ffff:7f..:.+)?\])$/;

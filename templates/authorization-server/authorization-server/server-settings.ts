@@ -18,18 +18,19 @@ export interface ServerOptions {
   signingKeys: JWK[];
   /** What the keys are for. */
   algorithm: AsymmetricSigningAlgorithm;
-  /** How long things live, in seconds. */
-  lifetimes: { accessToken: number; session: number };
+  /** Sign the cookies, the newest first. */
+  cookieKeys: string[];
+  /** In seconds; that of a refresh token counts from its last use on. */
+  lifetimes: Record<Lived, number>;
   /** @returns HTML */
   showError(problem: { error: string; description?: string | undefined }): string;
 }
 
-const hour = 3600;
-const day = 24 * hour;
+type Lived = 'accessToken' | 'authorizationCode' | 'refreshToken' | 'interaction' | 'grant';
 
 /**
- * What every such server has in common. It lacks a store, cookies, accounts and claims; interactions
- * are at `/interaction/…` below the root.
+ * What every such server has in common. It lacks a store, accounts and claims; interactions are at
+ * `/interaction/…` below the root.
  */
 export function serverSettings(options: ServerOptions, refusals: typeof errors) {
   const {
@@ -44,7 +45,12 @@ export function serverSettings(options: ServerOptions, refusals: typeof errors) 
   return {
     jwks: { keys: signingKeys },
     routes: routesBelow(root),
-    interactions: { url: (_ctx, { uid }) => `${root}/interaction/${uid}` },
+    interactions: { url: ({ oidc }, { uid }) => `${oidc.issuer}${root}/interaction/${uid}` },
+    cookies: {
+      keys: options.cookieKeys,
+      // The session's cookie never comes back: who is logged in is asked in each interaction.
+      long: { path: '/no-session', httpOnly: true, sameSite: 'lax' },
+    },
     responseTypes: ['code'],
     clientDefaults: {
       token_endpoint_auth_method: 'none',
@@ -60,12 +66,12 @@ export function serverSettings(options: ServerOptions, refusals: typeof errors) 
     expiresWithSession: () => false,
     ttl: {
       AccessToken: lifetimes.accessToken,
-      IdToken: hour,
-      Interaction: hour,
-      Session: lifetimes.session,
-      AuthorizationCode: 60,
-      RefreshToken: 30 * day,
-      Grant: 365 * day,
+      AuthorizationCode: lifetimes.authorizationCode,
+      RefreshToken: lifetimes.refreshToken,
+      IdToken: lifetimes.accessToken,
+      Interaction: lifetimes.interaction,
+      Grant: lifetimes.grant,
+      Session: 60,
     },
     features: {
       devInteractions: { enabled: false },

@@ -22,6 +22,16 @@ const openidScopes = {
   offline_access: 'Stay connected until you log out',
 };
 
+const hour = 3600;
+const day = 24 * hour;
+const lifetimes = {
+  accessToken: hour,
+  authorizationCode: 60,
+  refreshToken: 30 * day,
+  interaction: hour,
+  grant: 365 * day,
+};
+
 /** The provider for `issuer`, with everything it does beyond the library's own. */
 export async function createProvider(issuer: string, options: IdentityProviderOptions) {
   const { resource, audience = resource, log = () => {} } = options;
@@ -44,12 +54,13 @@ export async function createProvider(issuer: string, options: IdentityProviderOp
       scopes: Object.keys(scopes),
       signingKeys: [store.signingKey],
       algorithm: 'RS256',
-      lifetimes: { accessToken: 3600, session: 60 },
+      cookieKeys: [store.cookieSecret],
+      lifetimes,
       showError: (problem) => errorPage({ ...problem, footer }),
     },
     errors,
   );
-  const provider = new Provider(issuer, { ...settings, ...ownSettings(store) });
+  const provider = new Provider(issuer, { ...settings, ...accounts(store) });
 
   const paths = routesBelow('');
   const defaultScope = options.defaultScopes.join(' ');
@@ -71,14 +82,9 @@ export async function createProvider(issuer: string, options: IdentityProviderOp
   return provider;
 }
 
-function ownSettings(store: Store) {
+function accounts(store: Store) {
   return {
     adapter: (model: string) => store.adapter(model),
-    cookies: {
-      keys: [store.cookieSecret],
-      // The session's cookie never comes back: each login stands alone, and may be somebody else's.
-      long: { path: '/no-session', httpOnly: true, sameSite: 'lax' },
-    },
     // In the ID token, because there is no userinfo endpoint.
     claims: {
       openid: ['sub'],
