@@ -42,7 +42,7 @@ export async function createAuthorizationServer(parts: ServerParts): Promise<Pro
       ...parts,
       root: '/oauth',
       algorithm: 'ES256',
-      lifetimes: { accessToken: lifetimes.accessToken, session: 60 },
+      lifetimes,
       showError: (problem) => errorPage({ ...problem, footer }),
     },
     errors,
@@ -53,12 +53,6 @@ export async function createAuthorizationServer(parts: ServerParts): Promise<Pro
     ...common,
     ...(fetchDocument && { fetch: fetchDocument }),
     adapter: createAdapter(parts.records, errors.InvalidGrant),
-    cookies: {
-      keys: parts.cookieKeys,
-      // Who is logged in is our own to know (browser.ts): each request asks there. So oidc-provider's
-      // session is one that never comes back.
-      long: { path: '/no-session', httpOnly: true, sameSite: 'lax' },
-    },
     findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
     features: {
       ...common.features,
@@ -69,13 +63,6 @@ export async function createAuthorizationServer(parts: ServerParts): Promise<Pro
           (await rateLimits.isWithin(limits.document, ctx.req)) &&
           (await isOnPublicHost(id, documents.lookup)),
       },
-    },
-    ttl: {
-      ...common.ttl,
-      AuthorizationCode: lifetimes.authorizationCode,
-      Interaction: lifetimes.interaction,
-      RefreshToken: lifetimes.refreshToken,
-      Grant: lifetimes.grant,
     },
     // There is no grant of client credentials here, so it is always a person's token.
     extraTokenClaims: (_ctx, token) => describeLogin(String('grantId' in token && token.grantId)),
