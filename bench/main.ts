@@ -4,6 +4,7 @@
  */
 import { measureAuth } from './auth.js';
 import { measureBoot } from './boot.js';
+import { measureLogins } from './login.js';
 import { measureScaffolding } from './scaffold.js';
 import { measureServers } from './server.js';
 import { createWorkspace } from './workspace.js';
@@ -12,6 +13,7 @@ const parts = new Map([
   ['scaffold', measureScaffolding],
   ['server', measureServers],
   ['auth', measureAuth],
+  ['login', measureLogins],
   ['boot', measureBoot],
 ]);
 
