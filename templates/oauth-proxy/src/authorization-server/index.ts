@@ -58,7 +58,7 @@ export async function createAuthorization(surroundings: Surroundings): Promise<A
   const providerName = upstream.title;
   const keys = deriveKeys(config.secrets);
   const records = sealRecords(store, keys.sealing);
-  const logins = createLogins({ records, upstream, allowedUsers: config.allowedUsers, now });
+  const logins = createLogins({ records, upstream, now });
   const revocations = await followRevocations(records, now);
   const connections = keepConnections(records, revocations);
   const consents = keepConsents(records);
