@@ -50,8 +50,9 @@ function pathOf(url: string): string | undefined {
 }
 
 async function openRedis(url: string): Promise<Store> {
+  const { host, pathname } = URL.canParse(url) ? new URL(url) : { host: '', pathname: '' };
   // ioredis would take what is no number for database 0.
-  if (!URL.canParse(url) || !/^\/?\d*$/.test(new URL(url).pathname)) {
+  if (!host || !/^\/?\d*$/.test(pathname)) {
     throw problem('AUTH_STORE is not the address of a Redis database', forms);
   }
   const { openRedisStore } = await import('./redis.js');
@@ -59,7 +60,7 @@ async function openRedis(url: string): Promise<Store> {
     return await openRedisStore(url);
   } catch (error) {
     throw problem(
-      `Redis at ${new URL(url).host}, the store of logins, cannot be used: ${(error as Error).message}`,
+      `Redis at ${host}, the store of logins, cannot be used: ${(error as Error).message}`,
       'Start it, or correct the address in AUTH_STORE: host, port, password and database number; rediss:// is for TLS.',
     );
   }

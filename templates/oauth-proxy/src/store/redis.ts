@@ -14,6 +14,8 @@ const prefix = '{mcp}:';
 export async function openRedisStore(url: string): Promise<Store> {
   const redis = new Redis(url, {
     lazyConnect: true,
+    // What ioredis says of itself would be awaited before anything else.
+    disableClientInfo: true,
     connectTimeout: patience,
     commandTimeout: patience,
     // A connection that is silent for longer is dead: the next command gets a new one.
