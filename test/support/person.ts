@@ -28,6 +28,9 @@ export class Person {
     readonly name: string,
     private readonly url: string,
     private readonly era: (typeof eras)[number],
+    /** What the person does in the browser; tells where it ends, at the client. */
+    private readonly browse: (authorizationUrl: URL) => Promise<URL> = (authorizationUrl) =>
+      logIn({ authorizationUrl, user: name }),
   ) {
     [this.client, this.transport] = this.open();
   }
@@ -86,7 +89,7 @@ export class Person {
       },
       redirectToAuthorization: async (authorizationUrl) => {
         this.visited.push(authorizationUrl);
-        this.redirected = await logIn({ authorizationUrl, user: this.name });
+        this.redirected = await this.browse(authorizationUrl);
       },
     };
   }
