@@ -1,22 +1,14 @@
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { McpClient, use } from './support/mcp-client.js';
-import { startServer, type TestServer } from './support/server.js';
-import { startUpstream, type TestUpstream } from './support/upstream.js';
+import { useWorld } from './support/world.js';
 
-let upstream: TestUpstream;
-let server: TestServer;
+vi.mock('../src/auth/provider.js', async () => await import('./support/provider-data.js'));
 
-beforeAll(async () => {
-  upstream = await startUpstream();
-  server = await startServer(upstream);
-});
-afterAll(async () => {
-  await server.close();
-  await upstream.close();
-});
+const world = useWorld();
 
 it('gives a client that registered a token, which the endpoint takes', async () => {
+  const { server } = world;
   const client = await McpClient.register(server);
   const tokens = await client.connect();
   expect(decodeJwt(tokens.access_token)).toMatchObject({

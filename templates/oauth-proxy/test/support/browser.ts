@@ -9,84 +9,129 @@ export interface Visited {
   html: string;
 }
 
-export class Browser {
-  private readonly cookies = new Map<string, { path: string; host: string; pair: string }>();
+/** What the browser reaches others by; a `TestServer` is one. */
+export interface Network {
+  fetch: typeof fetch;
+  reaches(url: URL): boolean;
+}
 
-  /**
-   * Goes to `url` and on, until there is a page to look at.
-   * @param stop at addresses that begin with this, which are not visited
-   */
-  async visit(url: string | URL, stop = 'http://127.0.0.1:9/'): Promise<Visited> {
-    return this.go(new URL(url), undefined, stop);
+interface Cookie {
+  path: string;
+  host: string;
+  name: string;
+  value: string;
+}
+
+interface PressOptions {
+  /** Text that only the right form has, where the page has several. */
+  about?: string;
+  /** What is typed in, or tampered with; undefined leaves a field out. */
+  fields?: Record<string, string | undefined>;
+  headers?: Record<string, string>;
+}
+
+export class Browser {
+  /** Everything on the way so far, redirects too. */
+  readonly visited: Visited[] = [];
+  cookies: Cookie[] = [];
+  /** Sent with every request. */
+  headers: Record<string, string> = {};
+
+  constructor(readonly server: Network) {}
+
+  /** Goes to `url` and on, until there is a page to look at, or a site that nobody runs here. */
+  visit(url: string | URL): Promise<Visited> {
+    return this.go(new URL(url));
   }
 
-  /** Presses a button of the page's form. `fields` are typed in, or tampered with. */
-  async press(
+  /** Presses a button of a form on the page. */
+  press(
     { url, html }: Visited,
     decision: string,
-    { fields = {}, headers = {}, stop = 'http://127.0.0.1:9/' }: PressOptions = {},
+    { about = '', fields = {}, headers = {} }: PressOptions = {},
   ): Promise<Visited> {
-    const hidden = [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
-    const filled = { ...Object.fromEntries(hidden.map(([, name, value]) => [name, value])) };
-    const body = new URLSearchParams({ ...filled, decision, ...fields });
-    return this.go(url, { body, headers }, stop);
+    const form = [...html.matchAll(/<form[\s\S]*?<\/form>/g)]
+      .map(String)
+      .find((found) => found.includes(`value="${decision}"`) && found.includes(about));
+    if (form === undefined) throw new Error(`There is no such button on this page: ${html}`);
+    const body = new URLSearchParams();
+    for (const [, name = '', value = ''] of form.matchAll(hiddenField)) {
+      body.set(name, toText(value));
+    }
+    for (const [name, value] of Object.entries({ decision, ...fields })) {
+      if (value === undefined) body.delete(name);
+      else body.set(name, value);
+    }
+    const action = /<form[^>]* action="([^"]+)"/.exec(form)?.[1];
+    return this.go(new URL(action ?? url, url), { body, headers });
   }
 
-  /** The cookies that go to `url`, by name. */
+  /** The cookies that go to `url`. */
   cookiesFor(url: URL): string {
-    return [...this.cookies.values()]
+    return this.cookies
       .filter(({ path, host }) => url.host === host && url.pathname.startsWith(path))
-      .map(({ pair }) => pair)
+      .map(({ name, value }) => `${name}=${value}`)
       .join('; ');
+  }
+
+  /** Every `Set-Cookie` so far. */
+  get cookiesSet(): string[] {
+    return this.visited.flatMap(({ headers }) => headers.getSetCookie());
   }
 
   private async go(
     start: URL,
-    form: { body: URLSearchParams; headers: Record<string, string> } | undefined,
-    stop: string,
+    form?: { body: URLSearchParams; headers: Record<string, string> },
   ): Promise<Visited> {
     let url = start;
     let sent = form;
     for (let step = 0; step < 20; step++) {
-      const cookie = this.cookiesFor(url);
-      const response = await fetch(url, {
-        redirect: 'manual',
-        headers: {
-          ...(cookie && { cookie }),
-          ...(sent && { origin: url.origin, 'sec-fetch-site': 'same-origin' }),
-          ...sent?.headers,
-        },
-        ...(sent && { method: 'POST', body: sent.body }),
-      });
+      const { visited, next } = await this.load(url, sent);
       sent = undefined;
-      this.keep(response, url);
-      const html = await response.text();
-      const meta = /http-equiv="refresh" content="0;url=([^"]*)"/.exec(html)?.[1];
-      const next = response.headers.get('location') ?? (meta && toText(meta));
-      const { status, headers } = response;
-      if (!next) return { url, status, headers, html };
-      url = new URL(next, url);
-      if (url.href.startsWith(stop)) return { url, status, headers, html: '' };
+      if (next === undefined) return visited;
+      url = next;
+      if (!this.server.reaches(url)) return { ...visited, url, html: '' };
     }
     throw new Error(`This never ends: ${url}`);
+  }
+
+  private async load(url: URL, sent?: { body: URLSearchParams; headers: Record<string, string> }) {
+    const cookie = this.cookiesFor(url);
+    const response = await this.server.fetch(url, {
+      redirect: 'manual',
+      headers: {
+        accept: 'text/html',
+        ...this.headers,
+        ...(cookie && { cookie }),
+        ...(sent && { origin: url.origin, 'sec-fetch-site': 'same-origin' }),
+        ...sent?.headers,
+      },
+      ...(sent && { method: 'POST', body: sent.body }),
+    });
+    this.keep(response, url);
+    const { status, headers } = response;
+    const visited = { url, status, headers, html: await response.text() };
+    this.visited.push(visited);
+    const meta = /http-equiv="refresh" content="0;url=([^"]*)"/.exec(visited.html)?.[1];
+    const next = headers.get('location') ?? (meta && toText(meta));
+    return { visited, next: next ? new URL(next, url) : undefined };
   }
 
   private keep(response: Response, { host, pathname }: URL): void {
     for (const header of response.headers.getSetCookie()) {
       const [pair = '', ...attributes] = header.split(/; */);
       const path = attributes.find((part) => /^path=/i.test(part))?.slice(5) ?? pathname;
-      const key = `${host} ${path} ${pair.split('=')[0]}`;
-      if (/expires=Thu, 01 Jan 1970/i.test(header)) this.cookies.delete(key);
-      else this.cookies.set(key, { host, path, pair });
+      const [name = '', value = ''] = pair.split('=');
+      this.cookies = this.cookies.filter(
+        (known) => known.host !== host || known.path !== path || known.name !== name,
+      );
+      const isGone = /expires=Thu, 01 Jan 1970/i.test(header);
+      if (!isGone) this.cookies.push({ host, path, name, value });
     }
   }
 }
 
-interface PressOptions {
-  fields?: Record<string, string>;
-  headers?: Record<string, string>;
-  stop?: string;
-}
+const hiddenField = /<input type="hidden" name="([^"]*)" value="([^"]*)"/g;
 
 /** Undoes what pages do to text. */
 function toText(html: string): string {

@@ -56,13 +56,13 @@ export class McpClient {
   }
 
   /** Goes through the whole login. @returns where the browser ends: at the client */
-  async logIn(browser = new Browser(), parameters: Parameters = {}): Promise<Visited> {
+  async logIn(browser = new Browser(this.server), parameters: Parameters = {}): Promise<Visited> {
     const page = await browser.visit(this.authorizationUrl(parameters));
     return page.html === '' ? page : browser.press(page, 'allow');
   }
 
   /** A code, from a whole login. @throws with the page or the error */
-  async code(browser = new Browser(), parameters: Parameters = {}): Promise<string> {
+  async code(browser = new Browser(this.server), parameters: Parameters = {}): Promise<string> {
     const { url, html } = await this.logIn(browser, parameters);
     const code = url.searchParams.get('code');
     if (code === null) throw new Error(`${url.search} ${html}`);
@@ -75,8 +75,16 @@ export class McpClient {
     for (const [name, value] of Object.entries({ client_id: this.id, ...parameters })) {
       if (value !== undefined) body.set(name, value);
     }
-    const response = await fetch(`${this.server.url}/oauth/token`, { method: 'POST', body });
+    const { server } = this;
+    const response = await server.fetch(`${server.url}/oauth/token`, { method: 'POST', body });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+
+  /** Gives a token back (RFC 7009). @returns the status */
+  async revoke(token: string): Promise<number> {
+    const { server, id } = this;
+    const body = new URLSearchParams({ client_id: id, token });
+    return (await server.fetch(`${server.url}/oauth/revoke`, { method: 'POST', body })).status;
   }
 
   exchange(code: string, parameters: Parameters = {}) {
@@ -94,7 +102,7 @@ export class McpClient {
   }
 
   /** Logs in and gets tokens. */
-  async connect(browser = new Browser(), parameters: Parameters = {}): Promise<Tokens> {
+  async connect(browser = new Browser(this.server), parameters: Parameters = {}): Promise<Tokens> {
     const { status, body } = await this.exchange(await this.code(browser, parameters));
     if (status !== 200) throw new Error(`status ${status}: ${JSON.stringify(body)}`);
     return body as unknown as Tokens;
@@ -102,7 +110,7 @@ export class McpClient {
 }
 
 export async function registration(server: TestServer, metadata: object) {
-  const response = await fetch(`${server.url}/oauth/register`, {
+  const response = await server.fetch(`${server.url}/oauth/register`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ client_name: 'Test', redirect_uris: [redirectUri], ...metadata }),
@@ -112,9 +120,9 @@ export async function registration(server: TestServer, metadata: object) {
 }
 
 /** Uses a token at the MCP endpoint. */
-export async function use({ endpoint }: TestServer, token: string, tool = 'whoami') {
+export async function use({ endpoint, fetch: ask }: TestServer, token: string, tool = 'whoami') {
   const params = { name: tool, arguments: {} };
-  const response = await fetch(endpoint, {
+  const response = await ask(endpoint, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

@@ -19,6 +19,14 @@ export interface TestServer {
   endpoint: string;
   config: Config;
   app: App;
+  /** Where its state is. */
+  folder: string;
+  /** Reaches it under its public address, as through a reverse proxy that keeps the path. */
+  fetch: typeof fetch;
+  /** Whether there is somebody at an address: this server, or the provider. */
+  reaches(url: URL): boolean;
+  /** The same server after a restart, perhaps with other settings. */
+  restart(changes?: Record<string, string>): Promise<TestServer>;
   close(): Promise<void>;
 }
 
@@ -31,26 +39,53 @@ export async function startServer(
   outside: Outside = {},
 ): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'proxy-'));
-  const port = environment.PORT ?? String(await freePort());
-  const config = loadConfig({
+  const settings = {
     ...upstream.environment,
     AUTH_SECRET: randomBytes(32).toString('base64url'),
     AUTH_STORE: `file:${join(folder, 'auth.db')}`,
+    PORT: String(await freePort()),
     ...environment,
-    PORT: port,
-  });
+  };
+  return start(upstream, folder, settings, outside);
+}
+
+async function start(
+  upstream: TestUpstream,
+  folder: string,
+  settings: Record<string, string>,
+  outside: Outside,
+): Promise<TestServer> {
+  const config = loadConfig(settings);
   const app = await createApp(config, outside);
   const server = await listen(app, config);
+  const url = config.auth.publicUrl;
+  const { origin } = new URL(url);
+
+  async function stop(): Promise<void> {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+    await app.close?.();
+  }
+
   return {
-    url: config.auth.publicUrl,
+    url,
     endpoint: config.resource.href,
     config,
     app,
+    folder,
+    fetch: (input, init) => {
+      const { href } = new URL(String(input));
+      const local = `http://127.0.0.1:${config.port}`;
+      return fetch(href.startsWith(origin) ? href.replace(origin, local) : href, init);
+    },
+    reaches: (address) => [origin, upstream.issuer].includes(address.origin),
+    async restart(changes = {}) {
+      await stop();
+      return start(upstream, folder, { ...settings, ...changes }, outside);
+    },
     async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-      await app.close?.();
+      await stop();
       rmSync(folder, { recursive: true });
     },
   };

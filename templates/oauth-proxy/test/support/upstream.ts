@@ -16,13 +16,15 @@ export interface TestUpstream {
   revoked: boolean;
   /** Every answer is a 503. */
   down: boolean;
+  /** What it says instead of letting people in: an error code. */
+  refusal: string | undefined;
   /** Seconds that access tokens last. */
   lifetime: number;
   /** Changes the token response. */
   tamper(response: Record<string, unknown>): Record<string, unknown>;
   /** Parameters of the authorization and token requests so far. */
   asked: { authorize: URLSearchParams[]; token: URLSearchParams[] };
-  /** Access tokens it has issued. */
+  /** Tokens of every kind that it has issued. */
   issued: string[];
   close(): Promise<void>;
 }
@@ -30,8 +32,8 @@ export interface TestUpstream {
 const client = { id: 'mcp-server', secret: 'a secret that only the two of them know' };
 
 export async function startUpstream(): Promise<TestUpstream> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256');
-  const key = { ...(await exportJWK(publicKey)), kid: 'upstream', alg: 'RS256', use: 'sig' };
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  const key = { ...(await exportJWK(publicKey)), kid: 'upstream', alg: 'ES256', use: 'sig' };
   const codes = new Map<string, URLSearchParams>();
   const refreshTokens = new Map<string, string>();
   const server = createServer((request, response) => void answer(request, response));
@@ -51,6 +53,7 @@ export async function startUpstream(): Promise<TestUpstream> {
     user: { sub: 'ada', email: 'ada@example.com', email_verified: true, name: 'Ada Lovelace' },
     revoked: false,
     down: false,
+    refusal: undefined,
     lifetime: 3600,
     tamper: (response) => response,
     asked: { authorize: [], token: [] },
@@ -80,9 +83,13 @@ export async function startUpstream(): Promise<TestUpstream> {
   function authorize(asked: URLSearchParams, response: ServerResponse): void {
     upstream.asked.authorize.push(asked);
     const code = randomBytes(16).toString('hex');
-    codes.set(code, asked);
     const back = new URL(asked.get('redirect_uri') ?? '');
-    back.searchParams.set('code', code);
+    if (upstream.refusal === undefined) {
+      codes.set(code, asked);
+      back.searchParams.set('code', code);
+    } else {
+      back.searchParams.set('error', upstream.refusal);
+    }
     back.searchParams.set('state', asked.get('state') ?? '');
     back.searchParams.set('iss', issuer);
     response.writeHead(302, { location: back.href }).end();
@@ -102,17 +109,17 @@ export async function startUpstream(): Promise<TestUpstream> {
     const subject = refreshed ?? upstream.user.sub;
     const accessToken = `upstream-${randomBytes(16).toString('hex')}`;
     const refreshToken = randomBytes(16).toString('hex');
-    upstream.issued.push(accessToken);
     refreshTokens.set(refreshToken, subject);
     const claims = pending ? { ...upstream.user, nonce: pending.get('nonce') ?? undefined } : {};
     const idToken = await new SignJWT({ ...claims })
-      .setProtectedHeader({ alg: 'RS256', kid: 'upstream' })
+      .setProtectedHeader({ alg: 'ES256', kid: 'upstream' })
       .setIssuer(issuer)
       .setAudience(client.id)
       .setSubject(subject)
       .setIssuedAt()
       .setExpirationTime('1h')
       .sign(privateKey);
+    upstream.issued.push(accessToken, refreshToken, idToken);
     const tokens = {
       access_token: accessToken,
       token_type: 'Bearer',
@@ -134,6 +141,7 @@ function metadata(issuer: string) {
     jwks_uri: `${issuer}/jwks`,
     userinfo_endpoint: `${issuer}/userinfo`,
     token_endpoint_auth_methods_supported: ['client_secret_basic'],
+    id_token_signing_alg_values_supported: ['ES256'],
     authorization_response_iss_parameter_supported: true,
   };
 }
