@@ -42,30 +42,17 @@ footer { max-width: 27rem; padding-top: 1.2rem; text-align: center; text-wrap: b
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-/**
- * The headers of every page: nobody can frame it, and it can load and run nothing.
- * @param formAction where its forms may be sent and redirected (CSP `form-action`): browsers follow
- * no redirect of a form's answer to anywhere else. Default: anywhere
- */
-export function pageHeaders(formAction?: string): Record<string, string> {
-  const policy = [
-    "default-src 'none'",
-    `style-src 'sha256-${styleHash}'`,
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    ...(formAction ? [`form-action ${formAction}`] : []),
-  ];
-  return {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': policy.join('; '),
-    // RFC 7034, for browsers that do not know `frame-ancestors`.
-    'X-Frame-Options': 'DENY',
-    'Cache-Control': 'no-store',
-    // Not `no-referrer`: that would make browsers send `Origin: null` with the forms.
-    'Referrer-Policy': 'same-origin',
-    'X-Content-Type-Options': 'nosniff',
-  };
-}
+/** The headers of every page: nobody can frame it, it loads and runs nothing, and sends forms home. */
+export const pageHeaders = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+  // RFC 7034, for browsers that do not know `frame-ancestors`.
+  'X-Frame-Options': 'DENY',
+  'Cache-Control': 'no-store',
+  // Not `no-referrer`: that would make browsers send `Origin: null` with the forms.
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+};
 
 interface Page {
   /** Text. */

@@ -4,20 +4,22 @@ import { escapeHtml, page } from './page.js';
 interface Redirection {
   /** An address of this server or of the provider: never one that a client chose. */
   url: URL;
+  /** Text: where that leads in the end, as people know it. Default: the host. */
+  to?: string;
   /** See {@link page}. */
   footer: string;
 }
 
 /**
  * The answer to a form that leads to another site. A redirect would not do: Chromium applies the
- * `form-action` of the form's page to it (CSP Level 3 §6.4.1 leaves that to browsers).
+ * `form-action` of the form's page to it (w3c/webappsec-csp#8), and a client is never 'self'.
  */
-export function redirectPage({ url, footer }: Redirection): string {
+export function redirectPage({ url, to = url.host, footer }: Redirection): string {
   const address = escapeHtml(url.href);
   return page({
     title: 'One moment',
     head: `<meta http-equiv="refresh" content="0;url=${address}">\n`,
-    body: `<p>You are on your way to <strong>${escapeHtml(url.host)}</strong>.</p>
+    body: `<p>You are on your way to <strong><bdi>${escapeHtml(to)}</bdi></strong>.</p>
 <p><a href="${address}">Continue</a> if nothing happens.</p>`,
     footer,
   });

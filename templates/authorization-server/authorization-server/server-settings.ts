@@ -98,7 +98,7 @@ export function serverSettings(options: ServerOptions, refusals: typeof errors) 
       },
     },
     renderError(ctx, { error, error_description: description }) {
-      ctx.set(pageHeaders());
+      ctx.set(pageHeaders);
       ctx.body = options.showError({ error, description });
     },
   } satisfies Configuration;

@@ -38,14 +38,14 @@ export async function logIn({
   let url = new URL(authorizationUrl);
   let response = await visit(url);
   for (let step = 0; step < 12; step++) {
-    const location = response.headers.get('location');
-    if (location !== null) {
+    const page = await response.text();
+    const location = response.headers.get('location') ?? refreshOf(page);
+    if (location !== undefined) {
       url = new URL(location, url);
       if (url.origin !== origin) return url;
       response = await visit(url);
       continue;
     }
-    const page = await response.text();
     if (page.includes('name="name"')) response = await visit(url, { name: user });
     else if (page.includes('name="decision"')) response = await visit(url, { decision });
     else throw new Error(`${url.pathname} answered ${response.status}: ${toText(page)}`);
@@ -70,6 +70,12 @@ export class CookieJar {
     const matching = [...this.cookies.values()].filter(({ path }) => url.pathname.startsWith(path));
     return matching.map(({ pair }) => pair).join('; ');
   }
+}
+
+/** Where a page sends the browser on, if it does. */
+function refreshOf(page: string): string | undefined {
+  const address = /<meta http-equiv="refresh" content="0;url=([^"]*)">/.exec(page)?.[1];
+  return address?.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code));
 }
 
 function toText(page: string): string {

@@ -4,6 +4,7 @@ import { consentPage } from './authorization-server/consent-page.js';
 import { errorPage } from './authorization-server/error-page.js';
 import { isForeignForm, readForm } from './authorization-server/form.js';
 import { pageHeaders } from './authorization-server/page.js';
+import { redirectPage } from './authorization-server/redirect-page.js';
 import {
   grantAccess,
   type RequestedAccess,
@@ -32,8 +33,7 @@ interface InteractionOptions {
 export function interactions({ provider, store, resource, scopes, log }: InteractionOptions) {
   return async (ctx: KoaContextWithOIDC, next: () => Promise<unknown>) => {
     if (!ctx.path.startsWith('/interaction/')) return next();
-    // No `form-action`: the answer to the consent form is a redirect to the client.
-    ctx.set(pageHeaders());
+    ctx.set(pageHeaders);
     const details = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined);
     if (!details) {
       return refuse(
@@ -59,8 +59,8 @@ export function interactions({ provider, store, resource, scopes, log }: Interac
     if (form.has('name') && !user) return ctx.redirect(ctx.path);
     const result = user ? logIn(user, request) : await decide(form, request, loggedIn);
     const resume = await provider.interactionResult(ctx.req, ctx.res, result);
-    ctx.status = 303;
-    ctx.redirect(result.error || result.consent ? resume : ctx.path);
+    if (!result.error && !result.consent) return ctx.redirect(ctx.path);
+    ctx.body = redirectPage({ url: new URL(resume), to: request.client.name, footer });
     return undefined;
   };
 

@@ -71,7 +71,7 @@ export async function createProvider(issuer: string, options: IdentityProviderOp
   provider.use(interactions({ provider, store, resource, scopes, log }));
   provider.use((ctx, next) => {
     if (ctx.path !== '/') return next();
-    ctx.set(pageHeaders());
+    ctx.set(pageHeaders);
     ctx.body = homePage(resource);
     return undefined;
   });

@@ -51,6 +51,17 @@ it.each([
   expect(await idp.verify(body.access_token)).toMatchObject({ aud: resource, scope: 'mcp:use' });
 });
 
+it('works for a client in a browser, wherever that comes from', async () => {
+  const client = await idp.newClient();
+  const headers = { origin: 'https://inspector.example' };
+  const body = new URLSearchParams({ grant_type: 'authorization_code', client_id: client });
+  const response = await fetch(`${idp.issuer}/token`, { method: 'POST', headers, body });
+  expect(response.headers.get('access-control-allow-origin')).toBe(headers.origin);
+  expect(await response.json()).not.toMatchObject({
+    error_description: expect.stringContaining('origin'),
+  });
+});
+
 it('tells the client who answers, and who said no', async () => {
   const client = await idp.newClient();
   const answer = await idp.authorize(client);

@@ -4,9 +4,6 @@ import { errorPage } from './error-page.js';
 import { escapeHtml, page, pageHeaders } from './page.js';
 import { redirectPage } from './redirect-page.js';
 
-/** Forms go to this server only: what is to follow elsewhere is a page that leads there. */
-const headers = pageHeaders("'self'");
-
 export interface Pages {
   /** The MCP server, as a person knows it: its address. */
   resource: string;
@@ -30,7 +27,7 @@ export function createPages(resource: string): Pages {
   const footer = `This page belongs to the MCP server at ${resource}`;
   const show: Pages['show'] = (ctx, html, status = 200) => {
     ctx.status = status;
-    ctx.set(headers);
+    ctx.set(pageHeaders);
     ctx.body = html;
   };
   return {
