@@ -24,9 +24,11 @@ describe.each(storeKinds)('$name', ({ name, isHere, open }) => {
   beforeAll(async () => {
     opened = await open();
     const now = () => Date.now() + ahead * 1000;
-    instances = opened.stores.map((store) =>
-      createAdapter(sealRecords(store, sealing), InvalidGrant, now),
-    );
+    instances = opened.stores.map((store) => {
+      const records = sealRecords(store, sealing);
+      const endGrant = (id: string) => records.deleteGroup(grantGroup(id));
+      return createAdapter(records, InvalidGrant, endGrant, now);
+    });
   });
   beforeEach(() => {
     ahead = 0;

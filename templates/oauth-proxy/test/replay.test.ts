@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createAdapter } from '../src/authorization-server/adapter.js';
+import { createAdapter, grantGroup } from '../src/authorization-server/adapter.js';
 import { loadProvider } from '../src/authorization-server/load-provider.js';
 import { deriveKeys } from '../src/store/keys.js';
 import { sealRecords } from '../src/store/records.js';
@@ -37,7 +37,9 @@ describe.each(storeKinds)('$name', ({ isHere, open }) => {
 
   async function start(store: Store) {
     const now = () => Date.now() + ahead * 1000;
-    const adapter = createAdapter(sealRecords(store, keys.sealing), errors.InvalidGrant, now);
+    const records = sealRecords(store, keys.sealing);
+    const endGrant = (id: string) => records.deleteGroup(grantGroup(id));
+    const adapter = createAdapter(records, errors.InvalidGrant, endGrant, now);
     const provider = new Provider('http://localhost', {
       adapter,
       jwks: { keys: keys.signing },

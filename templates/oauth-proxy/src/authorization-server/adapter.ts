@@ -12,17 +12,19 @@ const ofGrant = new Set(['Grant', 'AuthorizationCode', 'RefreshToken', 'AccessTo
 /** What oidc-provider looks at `consumed` of. */
 const consumable = new Set(['AuthorizationCode', 'RefreshToken']);
 
-/** The group of records that end with a grant; others may join it. */
+/** The group of records that end with a grant. */
 export const grantGroup = (grantId: string) => `grant:${grantId}`;
 
 /**
  * The storage of oidc-provider (its option `adapter`).
  * @param InvalidGrant of oidc-provider: how a token request is refused
+ * @param endGrant ends a grant with all that it gave: its group, and tokens that nobody stores
  * @param now the clock, in milliseconds since 1970
  */
 export function createAdapter(
   records: Records,
   InvalidGrant: typeof errors.InvalidGrant,
+  endGrant: (grantId: string) => Promise<void>,
   now: () => number = Date.now,
 ): (model: string) => Adapter {
   return (model) => {
@@ -76,18 +78,16 @@ export function createAdapter(
         const isFirst = await records.claim(consumptionOf(id), now(), lifetime);
         // A refresh token may be used twice within the grace, and `find` has just seen that it is.
         if (isFirst || model === 'RefreshToken') return;
-        if (payload.grantId) await records.deleteGroup(grantGroup(payload.grantId));
+        if (payload.grantId) await endGrant(payload.grantId);
         throw new InvalidGrant(`${model} has been used twice at once`);
       },
 
       async destroy(id) {
-        await (model === 'Grant' ? records.deleteGroup(grantGroup(id)) : records.delete(keyOf(id)));
+        await (model === 'Grant' ? endGrant(id) : records.delete(keyOf(id)));
       },
 
       /** oidc-provider calls this for each model of the grant; the first call ends them all. */
-      async revokeByGrantId(grantId) {
-        await records.deleteGroup(grantGroup(grantId));
-      },
+      revokeByGrantId: endGrant,
     };
   };
 }

@@ -30,6 +30,8 @@ export interface Connections {
   listOf(user: string): Promise<({ id: string } & Connection)[]>;
   /** Ends it: access tokens are refused from now on, and there are no new ones. */
   end(id: string): Promise<void>;
+  /** The same, known by its grant, and also while it is just being opened. */
+  endGrant(grantId: string): Promise<void>;
 }
 
 /** The claim `sid` of access tokens. The grant's own id is nothing for the eyes of clients. */
@@ -38,33 +40,34 @@ export function connectionId(grantId: string): string {
 }
 
 export function keepConnections(records: Records, revocations: Revocations): Connections {
-  const save = (connection: Connection) =>
-    records.set(
-      `connection:${connectionId(connection.grantId)}`,
-      connection,
-      lifetimes.refreshToken + lifetimes.accessToken,
-      `connections of ${connection.user}`,
-    );
-  const find = (id: string) => records.get<Connection>(`connection:${id}`);
+  const lifetime = lifetimes.refreshToken + lifetimes.accessToken;
+  const keyOf = (id: string) => `connection:${id}`;
+  const find = (id: string) => records.get<Connection>(keyOf(id));
+
+  async function endGrant(grantId: string): Promise<void> {
+    const id = connectionId(grantId);
+    // First what is refused, then what is forgotten: a crash in between must not leave it usable.
+    await revocations.add(id);
+    await records.delete(keyOf(id));
+    await records.deleteGroup(grantGroup(grantId));
+  }
 
   return {
-    open: save,
-    find,
-    async renew(id) {
-      const connection = await find(id);
-      if (connection !== undefined) await save(connection);
+    async open(connection) {
+      const { grantId, user } = connection;
+      const group = `connections of ${user}`;
+      await records.set(keyOf(connectionId(grantId)), connection, lifetime, group);
     },
+    find,
+    renew: (id) => records.renew(keyOf(id), lifetime),
     async listOf(user) {
       const all = await records.list<Connection>(`connections of ${user}`);
       return all.map((connection) => ({ id: connectionId(connection.grantId), ...connection }));
     },
     async end(id) {
       const connection = await find(id);
-      // First what is refused, then what is forgotten: a crash in between must not leave it usable.
-      await revocations.add(id);
-      if (connection === undefined) return;
-      await records.delete(`connection:${id}`);
-      await records.deleteGroup(grantGroup(connection.grantId));
+      await (connection === undefined ? revocations.add(id) : endGrant(connection.grantId));
     },
+    endGrant,
   };
 }

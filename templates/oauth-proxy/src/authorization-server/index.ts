@@ -14,10 +14,11 @@ import { straightenRequests } from './authorization-request.js';
 import { createBrowsers } from './browser.js';
 import { welcomeBack } from './callback.js';
 import type { Lookup } from './client-documents.js';
-import { connectionId, keepConnections } from './connections.js';
+import { keepConnections } from './connections.js';
 import { showConnections } from './connections-page.js';
 import { keepConsents } from './consents.js';
 import { createDepartures } from './departures.js';
+import { answerFailures } from './failures.js';
 import { createFormTokens } from './form-tokens.js';
 import { createLogin } from './login.js';
 import { mount } from './mount.js';
@@ -97,6 +98,7 @@ export async function createAuthorization(surroundings: Surroundings): Promise<A
   });
   const common = { pages, forms, browsers, departures, consents, login, providerName };
   const paths = routesBelow('/oauth');
+  provider.use(answerFailures(provider, pages));
   provider.use(rateLimits.middleware);
   provider.use(openRegistration({ path: paths.registration, scope: scopes.join(' ') }));
   provider.use(advertise({ scopes_supported: scopes, protected_resources: [resource.href] }));
@@ -114,15 +116,6 @@ export async function createAuthorization(surroundings: Surroundings): Promise<A
     refused: (problem) => log.info({ problem }, 'A client was refused'),
     failed: (error) => log.error({ err: error }, 'The authorization server failed'),
   });
-  // A refresh token that is replayed or revoked takes its connection along, and with it the access
-  // tokens, which nobody stores.
-  provider.on('grant.revoked', (_ctx, grantId) => void endConnection(grantId));
-
-  async function endConnection(grantId: string): Promise<void> {
-    await connections.end(connectionId(grantId)).catch((error: Error) => {
-      log.error({ reason: error.message }, 'A connection could not be ended');
-    });
-  }
 
   return {
     keys: keys.signing,

@@ -52,7 +52,7 @@ export async function createAuthorizationServer(parts: ServerParts): Promise<Pro
   return new Provider(issuer, {
     ...common,
     ...(fetchDocument && { fetch: fetchDocument }),
-    adapter: createAdapter(parts.records, errors.InvalidGrant),
+    adapter: createAdapter(parts.records, errors.InvalidGrant, connections.endGrant),
     findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
     features: {
       ...common.features,
