@@ -1,5 +1,5 @@
 // Who logged in, where no ID token says it: a JWT of the provider, or its API.
-import { UnsecuredJWT } from 'jose';
+import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { SetupError } from '../src/auth/problems.js';
 import { LoginEnded, ProviderUnavailable } from '../src/upstream/errors.js';
@@ -52,6 +52,7 @@ describe('the access token', () => {
   it.each<[string, () => Promise<string>]>([
     ['opaque', async () => 'ya29.opaque'],
     ['not signed', async () => new UnsecuredJWT({ sub: 'ada', exp: 9e9 }).encode()],
+    ['signed with what this server knows as well', () => signWithSecret({ sub: 'ada', exp: 9e9 })],
     [
       'changed',
       async () => {
@@ -62,6 +63,13 @@ describe('the access token', () => {
   ])('is refused: %s', async (_name, make) => {
     const login = logIn(fake, await fake.upstream(), { access_token: await make() });
     await expect(login).rejects.toMatchObject({ problem: 'answer_refused' });
+  });
+
+  it('is refused for its algorithm, before any key is looked for (RFC 8725 §3.1)', async () => {
+    const access_token = await signWithSecret({ sub: 'ada', exp: 9e9 });
+    const login = logIn(fake, await fake.upstream(), { access_token });
+    const details = { reason: 'ERR_JOSE_ALG_NOT_ALLOWED' };
+    await expect(login).rejects.toMatchObject({ details });
   });
 
   it('cannot be checked while the keys cannot be had', async () => {
@@ -142,7 +150,19 @@ describe('the userinfo endpoint', () => {
     }
   });
 
-  it('is not asked for forgiveness when it only refuses a scope', async () => {
+  it('is not asked about tokens that may be for another API', async () => {
+    describeProvider();
+    const upstream = await fake.upstream();
+    expect(upstream.canCheck).toBe(false);
+    await upstream.check(tokens);
+    expect(fake.asked).toEqual([]);
+    const settled = await fake.upstream({ userinfoUrl: address });
+    expect(settled.canCheck).toBe(true);
+    fake.documents[address] = challenge(401);
+    await expect(settled.check(tokens)).rejects.toThrow(LoginEnded);
+  });
+
+  it('does not end a login when it only refuses a scope', async () => {
     fake.documents[address] = challenge(403);
     await expect((await fake.upstream()).check(tokens)).rejects.toThrow(ProviderUnavailable);
   });
@@ -239,4 +259,10 @@ function challenge(status: number): Response {
     status,
     headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
   });
+}
+
+function signWithSecret(claims: JWTPayload): Promise<string> {
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256', kid: 'k' })
+    .sign(Buffer.from(client.secret));
 }

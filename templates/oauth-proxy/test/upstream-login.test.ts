@@ -234,9 +234,12 @@ describe('tokens', () => {
     await expect(upstream.refresh(tokens, user)).rejects.toThrow(LoginEnded);
   });
 
-  it('are checked at the userinfo endpoint', async () => {
+  it('are checked where they were used to find out who it is', async () => {
+    describeProvider({ verify: 'userinfo' });
+    upstream = await connect();
     const { pending, callback } = await goAndReturn();
-    const { tokens } = await upstream.finish(callback, pending);
+    const { user, tokens } = await upstream.finish(callback, pending);
+    expect(user).toMatchObject({ subject: 'ada', email: 'ada@example.com', emailVerified: true });
     await expect(upstream.check(tokens)).resolves.toBeUndefined();
     const revoked = { ...tokens, accessToken: 'revoked' };
     await expect(upstream.check(revoked)).rejects.toThrow(LoginEnded);

@@ -144,4 +144,10 @@ describe('errors', () => {
     const seen = inspect(failure, { depth: 20, showHidden: true });
     for (const secret of secrets.slice(0, 5)) expect(seen).not.toContain(secret);
   });
+
+  it('of this server itself stay what they are, for those who have to mend them', async () => {
+    describeProvider({ identityClaims: undefined as never });
+    const login = logIn(fake, await fake.upstream(), { claims: {} });
+    await expect(login).rejects.toThrow(TypeError);
+  });
 });

@@ -41,7 +41,10 @@ export async function createUpstream({
     usesIdToken ? undefined : 'id_token',
   );
   const configuration = await configure(server, config.client, ask);
-  const address = config.userinfoUrl ?? provider.userinfo ?? server.userinfo_endpoint;
+  // Only where it says who logged in it is known to take these tokens. Elsewhere they may be for
+  // another API, and refused here though the login is good (Entra); unless a setting says otherwise.
+  const known = verify === 'userinfo' ? (provider.userinfo ?? server.userinfo_endpoint) : undefined;
+  const address = config.userinfoUrl ?? known;
   const userInfo = address === undefined ? undefined : createUserInfo(configuration, address);
   const identify = createIdentify(verify, server, userInfo, ask, now);
   const names = createScopeNames(config.client.id);

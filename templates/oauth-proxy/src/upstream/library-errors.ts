@@ -19,16 +19,13 @@ const loginEnded = new Set([
 const trouble = new Set(['server_error', 'temporarily_unavailable']);
 
 /**
- * Why a login failed.
+ * Why a login failed. What is not an error of a library stays what it is.
  * @param secrets what must not be seen, should the provider repeat it
  */
-export function toLoginProblem(
-  error: unknown,
-  secrets: readonly string[],
-): LoginFailed | ProviderUnavailable {
+export function toLoginProblem(error: unknown, secrets: readonly string[]): unknown {
   const outage = outageIn(error);
   if (outage !== undefined) return outage;
-  if (error instanceof LoginFailed) return error;
+  if (!isOfLibrary(error)) return error;
   const refusal = refusalIn(error, secrets);
   if (refusal !== undefined) {
     const { code, details } = refusal;
@@ -48,13 +45,11 @@ export function toLoginProblem(
   return new LoginFailed(isAboutCallback(error) ? 'callback_refused' : 'answer_refused', details);
 }
 
-/** Why there are no new tokens. Only a clear word of the provider ends a login. */
-export function toRefreshProblem(
-  error: unknown,
-  secrets: readonly string[],
-): LoginEnded | ProviderUnavailable {
+/** Why there are no new tokens: the same. Only a clear word of the provider ends a login. */
+export function toRefreshProblem(error: unknown, secrets: readonly string[]): unknown {
   const outage = outageIn(error);
   if (outage !== undefined) return outage;
+  if (!isOfLibrary(error)) return error;
   const refusal = refusalIn(error, secrets);
   if (refusal !== undefined && loginEnded.has(refusal.code)) return new LoginEnded(refusal.details);
   if (error instanceof client.WWWAuthenticateChallengeError) {
@@ -69,6 +64,19 @@ function outageIn(error: unknown): ProviderUnavailable | undefined {
     if (inner instanceof ProviderUnavailable) return inner;
   }
   return undefined;
+}
+
+/** They have classes of their own, or are a TypeError with a code (for input that is no JWT, say). */
+function isOfLibrary(error: unknown): error is Error {
+  const own = [
+    client.ClientError,
+    client.AuthorizationResponseError,
+    client.ResponseBodyError,
+    client.WWWAuthenticateChallengeError,
+  ];
+  return (
+    own.some((type) => error instanceof type) || (error instanceof TypeError && 'code' in error)
+  );
 }
 
 /** The provider says no, and why: in the redirect, or in an answer. */
@@ -100,8 +108,7 @@ function isAboutCallback(error: unknown): boolean {
 }
 
 /** The libraries' own words, which hold no values, and the two claims that are no secrets. */
-function detailsOf(error: unknown): Details {
-  if (!(error instanceof Error)) return { reason: 'unknown' };
+function detailsOf(error: Error): Details {
   const own = causeOf(error);
   const { claim, expected, claims, status } = (own?.cause ?? error.cause ?? {}) as {
     claim?: string;
@@ -110,7 +117,7 @@ function detailsOf(error: unknown): Details {
     status?: number;
   };
   return {
-    reason: own?.message ?? (error instanceof client.ClientError ? error.message : error.name),
+    reason: own?.message ?? (error instanceof client.ClientError ? error.message : codeOf(error)),
     ...(typeof status === 'number' && { status }),
     ...(claim !== undefined && { claim }),
     ...((claim === 'iss' || claim === 'aud') && { expected, found: claims?.[claim] }),
@@ -121,7 +128,9 @@ function detailsOf(error: unknown): Details {
 function causeOf(error: unknown): Error | undefined {
   if (!(error instanceof client.ClientError)) return undefined;
   const { cause } = error as Error & { cause?: unknown };
-  const isOwn =
-    cause instanceof Error && String((cause as { code?: unknown }).code).startsWith('OAUTH_');
-  return isOwn ? cause : undefined;
+  return cause instanceof Error && codeOf(cause).startsWith('OAUTH_') ? cause : undefined;
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

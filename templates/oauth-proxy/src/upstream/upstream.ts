@@ -10,7 +10,7 @@ export interface UpstreamConfig {
   upstreamScopes: readonly string[];
   /** Who may log in: OAUTH_ALLOWED_USERS. */
   allowedUsers: readonly string[];
-  /** Where it says who logged in, instead of where its metadata or this project's provider.ts says. */
+  /** OAUTH_USERINFO_URL: an API that takes the provider's tokens, and says whose they are. */
   userinfoUrl?: string | undefined;
 }
 
