@@ -23,7 +23,8 @@ function selectOAuth({ provider, mode, development }: OAuthOptions): LayerChoice
   return [
     'oauth',
     ...(mode === 'proxy' ? selectProxy(provider) : selectResourceServer(provider, mode)),
-    provider === defaultProvider ? 'guide-oidc' : 'guide-preset',
+    // What any provider has to do is a text of its own, unless MCP clients never meet the provider.
+    provider === defaultProvider && mode !== 'proxy' ? 'guide-oidc' : 'guide-preset',
     ...(development ? developmentProvider : ['dev-server']),
   ];
 }

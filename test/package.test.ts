@@ -21,7 +21,7 @@ describe('package', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/'));
 
-    expect(templates).toContain('templates/base/_gitignore');
+    expect(templates).toContain('templates/base/_gitignore.hbs');
     expect(packed).toEqual(
       expect.arrayContaining([...templates, 'bin/create-mcp-server.js', 'LICENSE']),
     );
