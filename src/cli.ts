@@ -3,7 +3,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { invocation } from './command.js';
 import { UsageError } from './errors.js';
-import { availableModes } from './providers/index.js';
+import { authModes } from './providers/index.js';
 
 /** What the user asked for, unchecked: an absent key was not given. */
 export interface Flags {
@@ -54,7 +54,12 @@ export function parseArguments(argv: readonly string[], version: string): Reques
     .addOption(new Option('--oauth', 'protect the HTTP endpoint (asked if not given, else off)'))
     .addOption(new Option('--no-oauth', 'leave the HTTP endpoint open'))
     .addOption(once('--provider <id>', 'identity provider preset; implies --oauth (default: oidc)'))
-    .addOption(once('--auth-mode <mode>', `how tokens are checked: ${availableModes.join(', ')}`))
+    .addOption(
+      once(
+        '--auth-mode <mode>',
+        `where tokens come from and how they are checked: ${authModes.join(', ')}`,
+      ),
+    )
     .addOption(
       once('--issuer <url>', 'issuer of the provider; without it, one for development comes along'),
     )

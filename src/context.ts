@@ -6,8 +6,13 @@ import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import type { PackageManager } from './package-manager.js';
 import { describeErrors, describeSetup } from './providers/guide.js';
-import { defaultProvider } from './providers/index.js';
-import { allowedUsers, spellProviderData, upstreamScopes, userinfoUrl } from './upstream.js';
+import {
+  allowedUsers,
+  loginTitle,
+  spellProviderData,
+  upstreamScopes,
+  userinfoUrl,
+} from './upstream.js';
 
 /** The values of `{{name}}`, `{{pm.install}}` … in a template. */
 export interface TemplateContext {
@@ -26,7 +31,8 @@ interface EnvironmentContext {
   readonly issuer: string;
   readonly audience: string;
   readonly scopes: string;
-  /** Only for a proxy, as are the others below. */
+  /** Only for a proxy, as are the others below. Empty where it is not known yet. */
+  readonly clientId?: string;
   readonly upstreamScopes?: string;
   readonly allowedUsers?: string;
   /** Empty where the metadata says it. */
@@ -52,6 +58,8 @@ interface ProviderContext {
   readonly tokenIssuerTo: string;
   /** What a proxy has to know of it: an object literal of TypeScript; only for a proxy. */
   readonly data?: string;
+  /** The claim that names a person's organization, empty if there is none; only for a proxy. */
+  readonly domainClaim?: string;
   /** Sections of the guide: Markdown. */
   readonly setup: string;
   readonly errors: string;
@@ -69,11 +77,12 @@ export function createContext(options: Options): TemplateContext {
 }
 
 function createEnvironmentContext(oauth: OAuthOptions): EnvironmentContext {
-  const { issuer, audience, scopes, mode } = oauth;
+  const { issuer, audience, scopes, mode, values } = oauth;
   const common = { issuer, audience, scopes: scopes.join(' ') };
   if (mode !== 'proxy') return common;
   return {
     ...common,
+    clientId: values.client ?? '',
     upstreamScopes: upstreamScopes(oauth).join(' '),
     allowedUsers: allowedUsers(oauth).join(' '),
     userinfo: userinfoUrl(oauth),
@@ -87,7 +96,7 @@ function createProviderContext(oauth: OAuthOptions): ProviderContext {
     provider.audience.value === '{resource}' && audience ? audience : defaultAudience;
   const known = { ...values, resource };
   const usual = defaultScopes({ provider, mode, development: false, values });
-  const title = titleOf(oauth);
+  const title = mode === 'proxy' ? loginTitle(oauth) : provider.title;
   return {
     id: provider.id,
     title,
@@ -99,13 +108,11 @@ function createProviderContext(oauth: OAuthOptions): ProviderContext {
     tokenIssuerFrom:
       provider.tokenIssuer === undefined ? '' : String(new RegExp(provider.tokenIssuer.from)),
     tokenIssuerTo: provider.tokenIssuer?.to ?? '',
-    ...(mode === 'proxy' ? { data: spellLiteral(spellProviderData(title, oauth)) } : {}),
+    ...(mode === 'proxy' && {
+      data: spellLiteral(spellProviderData(oauth)),
+      domainClaim: provider.upstream?.domainClaim ?? '',
+    }),
     setup: describeSetup({ ...provider, title }, mode, known),
     errors: describeErrors(provider, mode, known),
   };
-}
-
-/** A protocol is no place to log in at: people know the host then. */
-function titleOf({ provider, mode, issuer }: OAuthOptions): string {
-  return provider === defaultProvider && mode === 'proxy' ? new URL(issuer).host : provider.title;
 }

@@ -1,4 +1,5 @@
 /** Binds the command to this process. */
+import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
@@ -21,6 +22,7 @@ process.exitCode = await main({
   stdout: process.stdout,
   stderr: process.stderr,
   now: () => performance.now(),
+  randomBytes,
   signal: controller.signal,
   // The same place seen from src/ and from dist/.
   templates: fileURLToPath(new URL('../templates', import.meta.url)),

@@ -19,6 +19,7 @@ import { describeProvider, describeProviders } from './providers/describe.js';
 import { providers } from './providers/index.js';
 import { renderPlan } from './render.js';
 import * as report from './report.js';
+import { fillSecrets } from './secrets.js';
 import { findExisting, inspectTarget } from './target.js';
 import { loadLayers } from './templates.js';
 import { createStyle, type Input, isInteractive, type Output } from './terminal.js';
@@ -36,6 +37,8 @@ export interface World {
   readonly stderr: Output;
   /** Milliseconds, from any starting point. */
   readonly now: () => number;
+  /** That many, for secrets. */
+  readonly randomBytes: (size: number) => Buffer;
   /** Aborted on SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
   /** The path of templates/. */
@@ -72,7 +75,8 @@ async function scaffold(given: Flags, json: boolean, world: World): Promise<void
   const options = resolveOptions(flags, surroundings);
   const state = inspectTarget(options.target, options.overwrite);
   const plan = planFiles(loadLayers(world.templates, selectLayers(options)));
-  const project = await renderPlan(plan, createContext(options));
+  const rendered = await renderPlan(plan, createContext(options));
+  const project = fillSecrets(rendered, world.randomBytes);
   const { files } = project;
   const { replaced, kept } =
     state === 'occupied' ? findExisting(options.target, files) : { replaced: [], kept: [] };

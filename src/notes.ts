@@ -1,9 +1,11 @@
 /** What a user should know about a run that went well. */
 import type { GitResult } from './git.js';
+import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
+import { allowedUsers, loginTitle } from './upstream.js';
 
 export interface Occurrences {
-  readonly options: Pick<Options, 'install' | 'packageManager'>;
+  readonly options: Pick<Options, 'install' | 'packageManager' | 'oauth'>;
   /** Files that were there before and stay. */
   readonly kept: readonly string[];
   /** Directories that were needed for writing and are still there. */
@@ -13,8 +15,9 @@ export interface Occurrences {
 
 /** @returns sentences */
 export function collectNotes({ options, kept, leftovers, git }: Occurrences): string[] {
-  const { install, packageManager } = options;
+  const { install, packageManager, oauth } = options;
   return [
+    ...(oauth === undefined ? [] : noteMissing(oauth)),
     ...noteKept(kept),
     ...leftovers.map((path) => `${path} could not be removed: delete it yourself.`),
     ...(install
@@ -27,4 +30,20 @@ export function collectNotes({ options, kept, leftovers, git }: Occurrences): st
 /** The notes that a run has which writes nothing. */
 export function noteKept(kept: readonly string[]): string[] {
   return kept.map((path) => `${path} is kept as it is: ${path}.example has the new settings.`);
+}
+
+/** What a person has to get from the provider before the server can start. */
+function noteMissing(oauth: OAuthOptions): string[] {
+  const credentials = 'OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET';
+  if (oauth.mode === 'introspection') {
+    return [
+      `Before the first start, fill in ${credentials} in .env: OAUTH.md says where they are.`,
+    ];
+  }
+  if (oauth.mode !== 'proxy') return [];
+  const open = allowedUsers(oauth).length === 0;
+  return [
+    `Before the first start, register the server at ${loginTitle(oauth)}, with the redirect URI http://localhost:3000/oauth/callback, and fill in ${credentials} in .env: OAUTH.md has the steps.`,
+    ...(open ? ['Say in OAUTH_ALLOWED_USERS, in .env, who may log in.'] : []),
+  ];
 }

@@ -4,13 +4,7 @@ import { closest } from './closest.js';
 import { invocation, quote, spellOAuth } from './command.js';
 import { defaultScopes, developmentIssuer, exampleName, usualAudience } from './defaults.js';
 import { UsageError } from './errors.js';
-import {
-  availableModes,
-  defaultProvider,
-  findProvider,
-  providers,
-  usableModes,
-} from './providers/index.js';
+import { authModes, defaultProvider, findProvider, providers } from './providers/index.js';
 import type { AuthMode, Provider, Variable } from './providers/types.js';
 import { fill, neededVariables, parseAssignments, type Values } from './providers/variables.js';
 import { parseAudience, parseIssuer, parseScopes } from './values.js';
@@ -142,39 +136,27 @@ export function resolveProvider(id: string | undefined): Provider {
   });
 }
 
-const modes: readonly string[] = ['jwt', 'introspection', 'proxy'] satisfies AuthMode[];
-
-/** @throws UsageError for a mode that does not exist, or does not work with the provider, or not yet */
+/** @throws UsageError for a mode that does not exist, or does not work with the provider */
 export function resolveAuthMode(given: string | undefined, provider: Provider): AuthMode {
-  const { title, modeReason } = provider;
-  const usable = usableModes(provider);
-  const fix =
-    usable.length > 0
-      ? `Use --auth-mode ${usable.join(' or ')}; "providers ${provider.id}" says what that needs.`
-      : 'Choose another provider for now.';
-  if (given !== undefined && !modes.includes(given)) {
+  const { id, title, mode, modes, modeReason } = provider;
+  const fix = `Use --auth-mode ${modes.join(' or ')}; "providers ${id}" says what that needs.`;
+  if (given === undefined) return mode;
+  const found = authModes.find((candidate) => candidate === given);
+  if (found === undefined) {
     throw new UsageError('OPTION_INVALID', {
       what: `There is no auth mode ${JSON.stringify(given)}`,
-      why: `This version knows ${availableModes.join(', ')}.`,
+      why: `This version knows ${authModes.join(', ')}.`,
       fix,
     });
   }
-  const mode = (given ?? provider.mode) as AuthMode;
-  if (!provider.modes.includes(mode)) {
+  if (!modes.includes(found)) {
     throw new UsageError('OPTION_INVALID', {
-      what: `${title} does not work with --auth-mode ${mode}`,
+      what: `${title} does not work with --auth-mode ${found}`,
       why: modeReason,
       fix,
     });
   }
-  if (!availableModes.includes(mode)) {
-    throw new UsageError('MODE_UNAVAILABLE', {
-      what: `The auth mode "${mode}" of ${title} is not available yet`,
-      why: modeReason,
-      fix,
-    });
-  }
-  return mode;
+  return found;
 }
 
 function resolveIssuer(given: string | undefined, provider: Provider, values: Values): string {

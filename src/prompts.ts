@@ -6,8 +6,8 @@ import { exampleName } from './defaults.js';
 import { CommandError, cancelled } from './errors.js';
 import { resolveAuthMode, resolveProvider, wantsOAuth } from './oauth-options.js';
 import { packageManagers } from './package-manager.js';
-import { defaultProvider, providers, usableModes } from './providers/index.js';
-import type { AuthMode, Provider, Variable } from './providers/types.js';
+import { defaultProvider, providers } from './providers/index.js';
+import type { Provider, Variable } from './providers/types.js';
 import { checkVariable, neededVariables, parseAssignments } from './providers/variables.js';
 import type { Input, Output } from './terminal.js';
 import { parseIssuer } from './values.js';
@@ -81,9 +81,7 @@ async function askAboutProvider(flags: Flags, streams: Streams): Promise<Partial
   const provider =
     flags.provider ??
     (flags.issuer === undefined ? await askProvider(streams) : defaultProvider.id);
-  const mode = flags.authMode ?? (await askMode(resolveProvider(provider), streams));
-  const chosen = mode === undefined ? {} : { authMode: mode };
-  const open = findOpenVariables(provider, { ...flags, ...chosen });
+  const open = findOpenVariables(provider, flags);
   if (provider === defaultProvider.id && flags.issuer === undefined) {
     const issuer = answered(
       await text({
@@ -98,7 +96,7 @@ async function askAboutProvider(flags: Flags, streams: Streams): Promise<Partial
   for (const variable of open) {
     set.push(`${variable.name}=${await askVariable(variable, streams)}`);
   }
-  return { provider, ...chosen, ...(set.length === 0 ? {} : { set }) };
+  return { provider, ...(set.length === 0 ? {} : { set }) };
 }
 
 /**
@@ -125,35 +123,11 @@ async function askProvider(streams: Streams): Promise<string> {
         hint: summary,
       })),
       filter: (typed, { value }) => matches(resolveProvider(value), typed),
-      validate: (value) => {
-        if (value === undefined) return 'Nothing is called that. Delete some of it.';
-        const provider = resolveProvider(String(value));
-        if (usableModes(provider).length > 0) return undefined;
-        return `${provider.title} needs the mode ${provider.modes.join(' or ')}, which is not available yet.`;
-      },
+      validate: (value) =>
+        value === undefined ? 'Nothing is called that. Delete some of it.' : undefined,
     }),
   );
 }
-
-/** Offers the modes of a preset that there are, if its own is not one of them. */
-async function askMode(provider: Provider, streams: Streams): Promise<AuthMode | undefined> {
-  const { title, mode } = provider;
-  const usable = usableModes(provider);
-  if (usable.includes(mode)) return undefined;
-  return answered(
-    await select({
-      ...streams,
-      message: `The mode ${mode} of ${title} is not available yet. Which other one?`,
-      options: usable.map((value) => ({ value, label: value, hint: hints[value] })),
-    }),
-  );
-}
-
-const hints: Record<AuthMode, string> = {
-  jwt: 'verify its tokens; you register the clients by hand',
-  introspection: 'ask it about tokens; you register the clients by hand',
-  proxy: 'stand in for it',
-};
 
 function matches({ id, aliases, title, summary }: Provider, typed: string): boolean {
   const wanted = typed.trim().toLowerCase();

@@ -1,10 +1,16 @@
 /** What a generated proxy has to know of its provider. */
 import type { Data } from './literal.js';
 import type { OAuthOptions } from './oauth-options.js';
+import { defaultProvider } from './providers/index.js';
 import type { Upstream } from './providers/types.js';
 import { fill } from './providers/variables.js';
 
 type Choices = Pick<OAuthOptions, 'provider' | 'values' | 'issuer'>;
+
+/** What people call the place where they log in: a protocol is none, so they know its host then. */
+export function loginTitle({ provider, issuer }: Choices): string {
+  return provider === defaultProvider ? new URL(issuer).host : provider.title;
+}
 
 /** What is requested at the provider. */
 export function upstreamScopes({ provider, values }: Choices): string[] {
@@ -25,7 +31,7 @@ export function allowedUsers({ provider, issuer }: Choices): string[] {
 }
 
 /** The members of `ProviderData` in the generated project, in its order. */
-export function spellProviderData(title: string, choices: Choices): { [name: string]: Data } {
+export function spellProviderData(choices: Choices): { [name: string]: Data } {
   const upstream = upstreamOf(choices.provider);
   const {
     verify,
@@ -44,7 +50,7 @@ export function spellProviderData(title: string, choices: Choices): { [name: str
   const userinfo = userinfoUrl(choices) || undefined;
   const everybody = allowedUsers(choices);
   return withoutAbsent({
-    title,
+    title: loginTitle(choices),
     verify,
     upstreamScopes: upstreamScopes(choices),
     authorizationParameters: choices.provider.authorizationParameters,

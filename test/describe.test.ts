@@ -29,7 +29,7 @@ describe('presets', () => {
     expect(describeProviders([acme, gate, vault], style)).toMatchInlineSnapshot(`
       "ID     MODE   REGISTRATION  ASKS FOR        NAME
       acme   jwt    CIMD, DCR     domain, region  Acme Identity
-      gate   proxy  by hand       region, client  Gate
+      gate   proxy  by hand       region          Gate
       vault  proxy  by hand       -               Vault
 
       To learn about one: npx create-mcp-server providers <id>
@@ -76,26 +76,44 @@ describe('one preset', () => {
     `);
   });
 
-  it('that needs another mode', () => {
-    expect(describeProvider(gate, style)).toContain(
-      '\nTo use it:\n  npx create-mcp-server my-mcp-server --provider gate --set client=c-1 --auth-mode jwt\n',
+  it('that a proxy stands in for', () => {
+    const text = describeProvider(gate, style);
+    expect(text).toContain('\nTo use it:\n  npx create-mcp-server my-mcp-server --provider gate\n');
+    expect(text).toContain(
+      '\nScopes by default   mcp:use\nRequested there     openid email gate:{region}\n',
+    );
+    expect(text).toContain(
+      '\n  client  Client ID, such as c-1; for the mode jwt only. The list of clients.\n',
     );
   });
 
-  it('that cannot be used yet, and has nothing to be asked for', () => {
+  it('that has nothing to be asked for', () => {
     const text = describeProvider(vault, style);
-    expect(text).toContain('\nTo use it:\n  Wait for a version that has the auth mode "proxy".\n');
-    expect(text).toContain('\nScopes by default   -\n');
+    expect(text).toContain(
+      '\nTo use it:\n  npx create-mcp-server my-mcp-server --provider vault\n',
+    );
     expect(text).not.toContain('Settings:');
     expect(text).not.toContain('Other names');
     expect(text).not.toContain('Not checked');
   });
 
-  it('whose default mode is not there yet, with the steps of one that is', () => {
-    const steps = ['Log in.', { modes: ['jwt'], text: 'Register.' }] satisfies Provider['steps'];
-    const proxy = { modes: ['proxy'], text: 'Copy.' } satisfies Provider['steps'][number];
-    const text = describeProvider({ ...gate, steps: [...steps, proxy] }, style);
-    expect(text).toContain('\nWhat to do at the provider (jwt):\n  1. Log in.\n  2. Register.\n\n');
+  it('with the steps and doubts of its own mode', () => {
+    const both = (text: string) =>
+      [
+        { modes: ['jwt'], text: `${text} one.` },
+        { modes: ['proxy'], text: `${text} another.` },
+      ] satisfies Provider['steps'];
+    const text = describeProvider(
+      { ...gate, steps: ['Log in.', ...both('Do')], unverified: both('Not') },
+      style,
+    );
+    expect(text).toContain('\nWhat to do at the provider:\n  1. Log in.\n  2. Do another.\n\n');
+    expect(text).toContain('vendor’s pages:\n  Not another.\n\n');
+  });
+
+  it('without scopes', () => {
+    const silent = { ...vault, mode: 'jwt', modes: ['jwt'] } satisfies Provider;
+    expect(describeProvider(silent, style)).toContain('\nScopes by default   -\n');
   });
 
   it('that takes an issuer', () => {
@@ -111,7 +129,7 @@ describe('Markdown', () => {
       "| \`--provider\` | Product | Mode | Registration | \`--set\` |
       | --- | --- | --- | --- | --- |
       | \`acme\`, \`acme-id\`, \`roadrunner\` | Acme Identity | \`jwt\` | CIMD, DCR | \`domain\`, \`region\` |
-      | \`gate\` | Gate | \`proxy\` | by hand | \`region\`, \`client\` |
+      | \`gate\` | Gate | \`proxy\` | by hand | \`region\` |
       | \`vault\` | Vault | \`proxy\` | by hand | – |"
     `);
   });

@@ -84,6 +84,28 @@ describe('setup', () => {
     `);
   });
 
+  it('tells a proxy how a login goes, and nothing about tokens that it never sees', () => {
+    const unverified = [
+      { modes: ['jwt'], text: 'Not this.' },
+      { modes: ['proxy'], text: 'But `{region}`.' },
+    ] satisfies Provider['unverified'];
+    expect(describeSetup({ ...gate, unverified }, 'proxy', values)).toMatchInlineSnapshot(`
+      "## Setting up Gate
+
+      1. Open \`https://a.example/console\`.
+      2. Create an API named \`http://localhost/mcp\`.
+      3. Enable **Registration**.
+
+      ### How a login at Gate goes
+
+      It knows its people by \`sub\`, \`eu\` by \`eu\`.
+
+      The following could not be checked against the vendor's pages; look before you rely on it:
+
+      - But \`eu\`."
+    `);
+  });
+
   it('leaves a variable that has no value as a placeholder', () => {
     expect(describeSetup(acme, 'jwt', {})).toContain('1. Open `https://{domain}/console`.\n');
   });
@@ -108,6 +130,18 @@ describe('errors', () => {
     expect(describeErrors({ ...acme, errors }, 'jwt', values)).toBe(
       '\n### `` no scope `x` ``\n\nAsk for it.',
     );
+  });
+
+  it('may be for some modes only', () => {
+    const errors = [
+      { message: 'both', cure: 'Wait.' },
+      { modes: ['jwt'], message: 'jwt', cure: 'Wait.' },
+      { modes: ['proxy'], message: 'proxy', cure: 'Wait.' },
+    ] satisfies Provider['errors'];
+    const listed = (mode: AuthMode) =>
+      describeErrors({ ...acme, errors }, mode, values).match(/(?<=### `)\w+/g);
+    expect(listed('jwt')).toEqual(['both', 'jwt']);
+    expect(listed('proxy')).toEqual(['both', 'proxy']);
   });
 
   it('may be none', () => {
@@ -173,6 +207,77 @@ describe('context', () => {
     const { env, provider } = contextOf({ provider: 'silent' });
     expect(env).toEqual({ issuer: 'https://vault.example', audience: '', scopes: '' });
     expect(provider).toMatchObject({ scopes: '', scopeList: '', claimList: '' });
+  });
+
+  it('has what a proxy needs to know, and nothing that it does not', () => {
+    const { env, provider } = contextOf({ provider: 'gate', set: ['client=c', 'region=us'] });
+    expect(env).toEqual({
+      issuer: 'https://gate.example/us',
+      audience: '',
+      scopes: 'mcp:use',
+      clientId: 'c',
+      upstreamScopes: 'openid email gate:us',
+      allowedUsers: '*',
+      userinfo: '',
+    });
+    expect(provider).toMatchObject({ title: 'Gate', scopes: 'mcp:use', domainClaim: '' });
+    expect(`\n${provider?.data}`).toBe(`
+{
+  title: 'Gate',
+  verify: 'id_token',
+  upstreamScopes: ['openid', 'email', 'gate:us'],
+  authorizationParameters: {},
+  subjectClaim: 'sub',
+  identityClaims: ['name', 'email'],
+  allowedUsers: ['*'],
+}`);
+  });
+
+  it('has everything unusual that a proxy needs to know', () => {
+    const { env, provider } = contextOf({ provider: 'vault' });
+    expect(env).toMatchObject({
+      clientId: '',
+      allowedUsers: '',
+      userinfo: 'https://api.vault.example/me',
+    });
+    expect(provider?.domainClaim).toBe('org');
+    expect(`\n${provider?.data}`).toBe(`
+{
+  title: 'Vault',
+  verify: 'userinfo',
+  upstreamScopes: ['me'],
+  authorizationParameters: {
+    access: 'offline',
+  },
+  scopePrefix: 'api://{client}/',
+  scopeAliases: {
+    'https://vault.example/me': 'me',
+  },
+  refreshWithScopes: true,
+  subjectClaim: 'id',
+  identityClaims: ['login'],
+  emailVerifiedClaim: 'checked',
+  domainClaim: 'org',
+  userinfo: 'https://api.vault.example/me',
+  emailsPath: '/emails',
+  endpoints: {
+    authorization: '/authorize',
+    token: '/token',
+  },
+  clientAuthentication: 'client_secret_post',
+  otherAccountPrompt: 'select_account',
+}`);
+    const own = contextOf({ provider: 'vault', issuer: 'https://own.example/vault' });
+    expect(own.env).toMatchObject({ allowedUsers: '*', userinfo: 'https://own.example/api/me' });
+  });
+
+  it('calls a provider without a preset by its host, where people log in', () => {
+    const issuer = 'https://id.example.com/realms/a';
+    expect(contextOf({ issuer, authMode: 'proxy' }).provider).toMatchObject({
+      title: 'id.example.com',
+      setup: expect.stringMatching(/^## Setting up id\.example\.com\n/),
+    });
+    expect(contextOf({ issuer }).provider?.title).toBe('OpenID Connect');
   });
 
   it('has a regular expression literal where tokens name another issuer', () => {

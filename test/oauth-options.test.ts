@@ -3,7 +3,7 @@ import { parseArguments } from '../src/cli.js';
 import { quote, spellCommand } from '../src/command.js';
 import { resolveOAuth, resolveProvider, wantsOAuth } from '../src/oauth-options.js';
 import { resolveOptions } from '../src/options.js';
-import { availableModes, providers } from '../src/providers/index.js';
+import { authModes, providers } from '../src/providers/index.js';
 import { oidc } from '../src/providers/oidc.js';
 import { given } from './support/flags.js';
 import { acme, client, domain, gate, register, vault } from './support/presets.js';
@@ -128,6 +128,18 @@ describe('a preset', () => {
     );
   });
 
+  it('has scopes of its own as a proxy, and no audience', () => {
+    expect(resolve({ provider: 'gate' })).toEqual({
+      provider: gate,
+      mode: 'proxy',
+      development: false,
+      values: { region: 'eu' },
+      issuer: 'https://gate.example/eu',
+      audience: '',
+      scopes: ['mcp:use'],
+    });
+  });
+
   it('can do without the variables of what the user gives', () => {
     const issuer = 'https://login.example.com';
     expect(resolve({ provider: 'acme', issuer })).toMatchObject({
@@ -210,20 +222,6 @@ describe('the mode', () => {
 
   it.each([
     [
-      { provider: 'gate' },
-      'MODE_UNAVAILABLE',
-      'The auth mode "proxy" of Gate is not available yet',
-      'Nobody can register at Gate.',
-      'Use --auth-mode jwt; "providers gate" says what that needs.',
-    ],
-    [
-      { provider: 'vault' },
-      'MODE_UNAVAILABLE',
-      'The auth mode "proxy" of Vault is not available yet',
-      'Nobody can register at Gate.',
-      'Choose another provider for now.',
-    ],
-    [
       { provider: 'acme', authMode: 'proxy' },
       'OPTION_INVALID',
       'Acme Identity does not work with --auth-mode proxy',
@@ -235,7 +233,7 @@ describe('the mode', () => {
       'OPTION_INVALID',
       'Vault does not work with --auth-mode jwt',
       'Nobody can register at Gate.',
-      'Choose another provider for now.',
+      'Use --auth-mode proxy; "providers vault" says what that needs.',
     ],
     [
       { oauth: true, authMode: 'introspection' },
@@ -262,14 +260,14 @@ describe('the mode', () => {
       { provider: 'acme', authMode: 'magic' },
       'OPTION_INVALID',
       'There is no auth mode "magic"',
-      `This version knows ${availableModes.join(', ')}.`,
+      `This version knows ${authModes.join(', ')}.`,
       'Use --auth-mode jwt; "providers acme" says what that needs.',
     ],
     [
       { provider: 'acme', authMode: 'JWT' },
       'OPTION_INVALID',
       'There is no auth mode "JWT"',
-      `This version knows ${availableModes.join(', ')}.`,
+      `This version knows ${authModes.join(', ')}.`,
       'Use --auth-mode jwt; "providers acme" says what that needs.',
     ],
   ])('is refused: %j', (flags, code, what, why, fix) => {
@@ -311,6 +309,9 @@ describe('the command that makes it again', () => {
       { provider: 'gate', authMode: 'jwt', ...set('client=c') },
       '--provider gate --set client=c --auth-mode jwt',
     ],
+    [{ provider: 'gate', ...set('client=c'), scopes: 'mcp:use' }, '--provider gate --set client=c'],
+    [{ provider: 'gate', scopes: 'a b' }, '--provider gate --scopes a,b'],
+    [{ issuer: 'https://a', authMode: 'proxy' }, '--oauth --auth-mode proxy --issuer https://a'],
     [
       { provider: 'gate', authMode: 'jwt', audience: 'x', issuer: 'https://a' },
       '--provider gate --auth-mode jwt --issuer https://a --audience x',

@@ -114,7 +114,7 @@ describe('questions', () => {
   it.each([
     [['--no-oauth', '--scopes', 'a'], '--no-oauth and --scopes contradict each other'],
     [['--provider', 'akme'], 'There is no provider "akme"'],
-    [['--provider', 'vault'], 'The auth mode "proxy" of Vault is not available yet'],
+    [['--provider', 'vault', '--auth-mode', 'jwt'], 'Vault does not work with --auth-mode jwt'],
     [['--provider', 'acme', '--set', 'domain=?'], '"?" is not a valid domain'],
     [['--provider', 'acme', '--set', 'city=Rome'], 'Acme Identity has no setting "city"'],
   ])('do not come before what is wrong in %j is reported', async (argv, what) => {
@@ -201,26 +201,14 @@ describe('a preset', () => {
     expect(stdout).toContain(again(`--provider acme ${args}`));
   });
 
-  it('whose own mode there is not yet can be used in another', async () => {
+  it('that a proxy stands in for is asked for less', async () => {
     const { stdout, unasked } = await runOnTerminal(make, [
       [which, 'pools of people'],
       [' (1 match)', enter],
-      ['The mode proxy of Gate is not available yet. Which other one?', enter],
       [region, enter],
-      ['Client ID? The list of clients.', `c-9${enter}`],
     ]);
     expect(unasked).toEqual([]);
-    expect(stdout).toContain(again('--provider gate --set client=c-9 --auth-mode jwt'));
-  });
-
-  it('that cannot be used yet cannot be chosen', async () => {
-    const { status, cwd, unasked } = await runOnTerminal(make, [
-      [which, 'keeps everything'],
-      [' (1 match)', enter],
-      ['Vault needs the mode proxy, which is not available yet.', interrupt],
-    ]);
-    expect({ status, unasked }).toEqual({ status: 130, unasked: [] });
-    expect(readdirSync(cwd)).toEqual([]);
+    expect(stdout).toContain(again('--provider gate'));
   });
 
   it.each([

@@ -9,7 +9,7 @@ import { selectLayers } from '../src/layers.js';
 import { type Options, resolveOptions } from '../src/options.js';
 import { packageManagers } from '../src/package-manager.js';
 import { planFiles } from '../src/plan.js';
-import { availableModes, providers } from '../src/providers/index.js';
+import { providers } from '../src/providers/index.js';
 import type { Provider } from '../src/providers/types.js';
 import { renderPlan } from '../src/render.js';
 import { loadLayers } from '../src/templates.js';
@@ -28,21 +28,19 @@ interface Variant {
   readonly options: Options;
 }
 
-/** The variants of a preset: each mode that there is, its variables being those of the examples. */
+/** The variants of a preset: each of its modes, its variables being those of the examples. */
 function variantsOf({ id, modes, variables }: Provider): Variant[] {
   const set = variables.map(({ name, example }) => `${name}=${example}`);
-  return modes
-    .filter((mode) => availableModes.includes(mode))
-    .map((mode) => ({
-      name: `${id}, ${mode}`,
-      options: resolve({
-        provider: id,
-        authMode: mode,
-        set,
-        // The development identity provider issues JWTs.
-        ...(id === 'oidc' && mode !== 'jwt' && { issuer: 'https://id.example.com' }),
-      }),
-    }));
+  return modes.map((mode) => ({
+    name: `${id}, ${mode}`,
+    options: resolve({
+      provider: id,
+      authMode: mode,
+      set,
+      // The development identity provider issues JWTs.
+      ...(id === 'oidc' && mode !== 'jwt' && { issuer: 'https://id.example.com' }),
+    }),
+  }));
 }
 
 /** Every combination of options that selects layers. */

@@ -219,12 +219,24 @@ export const auth0 = {
   ],
   unverified: [
     "The vendor pages were read in a copy of the vendor's documentation repository of 2026-08-20.",
-    'The texts "Service not enabled within domain", "Client … is not authorized to access resource server" and "no connections enabled for the client" are known from reports of users.',
-    'That a token without an API often is an encrypted one of five parts is known from reports of users; the pages only call it opaque.',
+    {
+      modes: ['jwt'],
+      text: 'The texts "Service not enabled within domain", "Client … is not authorized to access resource server" and "no connections enabled for the client" are known from reports of users.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'That a token without an API often is an encrypted one of five parts is known from reports of users; the pages only call it opaque.',
+    },
     'The place of the field Domain in the dashboard comes from memory.',
     'That Auth0 has no introspection endpoint comes from memory: no page was found that has one.',
-    'One page names the setting Default Permissions for Third-Party Applications, another Default Permissions for Third Party Apps.',
-    'That permissions is not reduced to the grant of the client is concluded from its description, not stated.',
+    {
+      modes: ['jwt'],
+      text: 'One page names the setting Default Permissions for Third-Party Applications, another Default Permissions for Third Party Apps.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'That permissions is not reduced to the grant of the client is concluded from its description, not stated.',
+    },
     {
       modes: ['proxy'],
       text: 'The labels of the settings of a regular web application, and the text Callback URL mismatch, come from memory. That a login without an API brings a refresh token was not seen on a page.',

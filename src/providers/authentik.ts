@@ -142,9 +142,18 @@ export const authentik = {
   unverified: [
     'The pages were read in the repository (website/docs); their addresses on docs.goauthentik.io were put together from the paths.',
     'dcr says no because registration needs a bearer token; by the letter it is a setting of a provider since 2026.8.',
-    'That a client registered through DCR has an issuer of its own follows from each registration making an application with its own slug; it was not tried.',
-    'The source of the token was read in versions of 2025 and 2026; whether the newest adds a scope claim to access tokens was not seen.',
-    'Access tokens contain `nonce` when the client sent one (seen in the source); a verifier that takes `nonce` for the sign of an ID token refuses them in jwt mode.',
+    {
+      modes: ['jwt'],
+      text: 'That a client registered through DCR has an issuer of its own follows from each registration making an application with its own slug; it was not tried.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'The source of the token was read in versions of 2025 and 2026; whether the newest adds a scope claim to access tokens was not seen.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Access tokens contain `nonce` when the client sent one (seen in the source); a verifier that takes `nonce` for the sign of an ID token would refuse them.',
+    },
     'The labels OAuth2/OpenID, Confidential, Strict, Signing Key and Issuer mode come from integration guides and older versions; newer versions may call the button New Application.',
     'The texts of the errors were read in an older version of the source, and the first one in a report of 2025.',
     'That `resource` has no effect follows from its absence in the documentation.',

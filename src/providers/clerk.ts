@@ -158,14 +158,35 @@ export const clerk = {
     },
   ],
   unverified: [
-    'That aud holds the resource that was requested, and is absent otherwise, is not on a page of Clerk that was read; it was said in reviews of clerk/javascript (pull requests 9585 and 9794, August and September 2026). The specification of the Frontend API of August 2026 does not list the parameter resource.',
-    'The claims scp, scope, client_id and jti are known from the source of the Clerk SDK, where scp is preferred to scope; which one a token has was not seen.',
-    'The header typ of JWT access tokens was not seen; an OAuth token is believed to have at+jwt.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'That aud holds the resource that was requested, and is absent otherwise, is not on a page of Clerk that was read; it was said in reviews of clerk/javascript (pull requests 9585 and 9794, August and September 2026). The specification of the Frontend API of August 2026 does not list the parameter resource.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'The claims scp, scope, client_id and jti are known from the source of the Clerk SDK, where scp is preferred to scope; which one a token has was not seen.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'The header typ of JWT access tokens was not seen; an OAuth token is believed to have at+jwt.',
+    },
     'RS256 for access tokens is concluded from the metadata, which lists it for ID tokens.',
-    'Which default scopes a new instance has was not seen; the reported failure shows that openid may be missing.',
-    'That session tokens have no aud and no client_id comes from memory.',
-    'The path /oauth/token_info is on a page of Clerk; whether discovery names it as introspection_endpoint was not seen.',
-    'The text of the 422 answer was not seen.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Which default scopes a new instance has was not seen; the reported failure shows that openid may be missing.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'That session tokens have no aud and no client_id comes from memory.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'The path /oauth/token_info is on a page of Clerk; whether discovery names it as introspection_endpoint was not seen.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'The text of the 422 answer was not seen.',
+    },
     {
       modes: ['proxy'],
       text: 'Which claims ID tokens have was not seen on a page; that name, email and email_verified exist is known from the source of another library, which reads them from the userinfo endpoint.',

@@ -168,7 +168,10 @@ export const cognito = {
     'The application types Traditional web application, Single-page application and Mobile app, and the place of the return URL in the Create app client form, are known from third-party guides.',
     'The places of User pool ID, Client ID and the region selector in the console were not seen on a page of AWS.',
     'The texts redirect_mismatch and invalid_scope are known from reports of users; AWS says that its descriptions are not fixed strings.',
-    'That invalid_grant follows a request without any scope is a report of one user (anthropics/claude-code#90190).',
+    {
+      modes: ['jwt'],
+      text: 'That invalid_grant follows a request without any scope is a report of one user (anthropics/claude-code#90190).',
+    },
     {
       modes: ['proxy'],
       text: 'That Cognito refuses offline_access, the place of the attribute permissions, and the claims cognito:username and cognito:groups in ID tokens come from memory.',

@@ -3,11 +3,10 @@ import { invocation, quote } from '../command.js';
 import { defaultAudience, exampleName } from '../defaults.js';
 import { lines, section } from '../report.js';
 import type { Style } from '../terminal.js';
-import { availableModes } from './index.js';
 import { passagesFor } from './passages.js';
-import { describeRegistration } from './table.js';
-import type { AuthMode, Provider } from './types.js';
-import { fill } from './variables.js';
+import { describeRegistration, describeSettings } from './table.js';
+import type { Provider, Variable } from './types.js';
+import { fill, neededVariables } from './variables.js';
 
 /** A table: a line for each preset. */
 export function describeProviders(providers: readonly Provider[], style: Style): string {
@@ -16,7 +15,7 @@ export function describeProviders(providers: readonly Provider[], style: Style):
     provider.id,
     provider.mode,
     describeRegistration(provider),
-    provider.variables.map(({ name }) => name).join(', ') || '-',
+    describeSettings(provider).join(', ') || '-',
     provider.title,
   ]);
   const widths = header.map((_, column) =>
@@ -37,13 +36,15 @@ export function describeProviders(providers: readonly Provider[], style: Style):
 
 /** Everything a user needs to know to choose one preset and to prepare the provider. */
 export function describeProvider(provider: Provider, style: Style): string {
-  const { title, summary, mode, modes, modeReason, variables, issuer, scopes } = provider;
-  const shown = usableMode(provider) ?? mode;
+  const { title, summary, mode, modes, modeReason, variables, issuer, upstream } = provider;
+  const proxy = mode === 'proxy';
+  const scopes = proxy ? ['mcp:use'] : provider.scopes.default;
   const facts = [
     ['Modes', modes.map((each) => (each === mode ? `${each} (default)` : each)).join(', ')],
     ['Registration', describeRegistration(provider)],
     ['Issuer', issuer || 'what --issuer says'],
-    ['Scopes by default', scopes.default.join(' ') || '-'],
+    ['Scopes by default', scopes.join(' ') || '-'],
+    ['Requested there', proxy ? (upstream?.scopes.join(' ') ?? '') : ''],
     ['Other names', provider.aliases.join(', ')],
   ] as const;
   return lines([
@@ -56,38 +57,43 @@ export function describeProvider(provider: Provider, style: Style): string {
       .map(([name, value]) => `${name.padEnd(20)}${value}`),
     ...section(
       'Settings',
-      variables.map(
-        ({ name, title: what, example, where, default: usual }) =>
-          `${name}  ${what}, such as ${example}${usual === undefined ? '' : `; default ${usual}`}. ${where}`,
-      ),
+      variables.map((variable) => describeVariable(variable, provider)),
     ),
     ...section(
-      shown === mode ? 'What to do at the provider' : `What to do at the provider (${shown})`,
-      passagesFor(provider.steps, shown).map(
+      'What to do at the provider',
+      passagesFor(provider.steps, mode).map(
         (step, index) => `${index + 1}. ${fill(step, { resource: defaultAudience })}`,
       ),
     ),
-    ...section('Not checked against the vendor’s pages', passagesFor(provider.unverified, shown)),
+    ...section('Not checked against the vendor’s pages', passagesFor(provider.unverified, mode)),
     ...section('To use it', [spellUse(provider)]),
   ]);
 }
 
-/** The default mode, or else the best that there is already. */
-function usableMode({ mode, modes }: Provider): AuthMode | undefined {
-  return [mode, ...modes].find((candidate) => availableModes.includes(candidate));
+function describeVariable(variable: Variable, provider: Provider): string {
+  const { name, title, example, where, default: usual } = variable;
+  const asking = provider.modes.filter((mode) =>
+    neededVariables(provider, mode, {}).includes(variable),
+  );
+  return [
+    `${name}  ${title}, such as ${example}`,
+    ...(usual === undefined ? [] : [`default ${usual}`]),
+    ...(asking.length === provider.modes.length
+      ? []
+      : [`for the mode ${asking.join(' or ')} only`]),
+  ]
+    .join('; ')
+    .concat(`. ${where}`);
 }
 
-/** A command that chooses the preset, in a mode that there is already. */
+/** A command that chooses the preset, in its own mode. */
 function spellUse(provider: Provider): string {
-  const { id, mode, variables, issuer } = provider;
-  const usable = usableMode(provider);
-  if (usable === undefined) return `Wait for a version that has the auth mode "${mode}".`;
+  const { id, mode, issuer } = provider;
   return [
     `${invocation} ${exampleName} --provider ${id}`,
     ...(issuer === '' ? ['--issuer https://id.example.com'] : []),
-    ...variables
+    ...neededVariables(provider, mode, {})
       .filter((variable) => variable.default === undefined)
       .map(({ name, example }) => `--set ${quote(`${name}=${example}`)}`),
-    ...(usable === mode ? [] : [`--auth-mode ${usable}`]),
   ].join(' ');
 }

@@ -74,7 +74,7 @@ export const entra = {
       'The ID token says who logged in. `sub` is another one for each app registration; `oid` with `tid`, the tenant, is the person throughout Microsoft. `email` and `preferred_username` can change and are never proof of anything. So `OAUTH_ALLOWED_USERS` admits a tenant by its GUID (`@8eaef023-2b34-4da1-9baa-8bc8c9d6a490`) or a person by `sub`, which the log names when somebody is refused; addresses count only if the app registration has the optional claim `xms_edov`. `openid`, `profile`, `email` and `offline_access` go to Entra bare; `offline_access` is what gives a refresh token. A plain scope of your own in `OAUTH_UPSTREAM_SCOPES` gets `api://` and `OAUTH_CLIENT_ID` before it, and loses it on the way back; what has `://` goes as it is, so write scopes of Graph out (`https://graph.microsoft.com/User.Read`). One token is for one resource. `resource` is never sent: Entra would refuse it (AADSTS9010010).',
   },
   steps: [
-    'Open the [Microsoft Entra admin center](https://entra.microsoft.com) and **Entra ID** > **App registrations** > **New registration**. Choose **Supported account types**: this directory only, or any directory if `{tenant}` is `organizations` or `common`. In a national cloud use its own portal (portal.azure.us, portal.azure.cn).',
+    'Open the [Microsoft Entra admin center](https://entra.microsoft.com) and **Entra ID** > **App registrations** > **New registration**. Choose **Supported account types**: this directory only where the tenant is an ID, any directory where it is `organizations` or `common`. In a national cloud use its own portal (portal.azure.us, portal.azure.cn).',
     {
       modes: ['jwt'],
       text: 'On the page **Expose an API**, select **Add** next to **Application ID URI**, keep `api://{client}`, and select **Save**.',
@@ -222,9 +222,15 @@ export const entra = {
   unverified: [
     'The pages of Microsoft were read in stored versions of its documentation repository, some of them of 2023 to 2025.',
     'AADSTS9010010, AADSTS650053 and AADSTS900144, and the text shown with AADSTS65005, are known from reports of users; the stored list of error codes has AADSTS500011, 50011, 65001 and 65005 with other descriptions.',
-    'Whether Entra accepts resource when it equals the Application ID URI with which the scopes begin is known from reports of users only.',
+    {
+      modes: ['jwt'],
+      text: 'Whether Entra accepts resource when it equals the Application ID URI with which the scopes begin is known from reports of users only.',
+    },
     'That discovery lacks code_challenge_methods_supported, registration_endpoint and introspection_endpoint, and that there is no RFC 8414 document, is known from reports of users, the last of August 2026; the preview of Client ID Metadata Documents may change it.',
-    'The issuers of version 1 tokens in national clouds were not seen: the US Government is believed to use sts.windows.net, China sts.chinacloudapi.cn.',
+    {
+      modes: ['jwt'],
+      text: 'The issuers of version 1 tokens in national clouds were not seen: the US Government is believed to use sts.windows.net, China sts.chinacloudapi.cn.',
+    },
     'The issuer of version 2 in national clouds is concluded from the host of the cloud.',
     'The pages Authentication, Certificates & secrets and API permissions, and their buttons, come from memory; the portal is renaming parts of Authentication.',
     {
@@ -235,7 +241,10 @@ export const entra = {
       modes: ['proxy'],
       text: 'That a refresh should name the scopes again is known from other libraries; Microsoft calls the parameter optional.',
     },
-    'How Client ID Metadata Documents are enabled, and what happens to resource then, was not read beyond the beginning of the two pages about it.',
+    {
+      modes: ['jwt'],
+      text: 'How Client ID Metadata Documents are enabled, and what happens to resource then, was not read beyond the beginning of the two pages about it.',
+    },
     'That the member issuer of a key with a GUID restricts it to that tenant is on the page about access tokens; whether the documents of a single tenant have the member was not seen.',
   ],
 } satisfies Provider;

@@ -49,13 +49,7 @@ export const providers: readonly Provider[] = [
 
 export const defaultProvider: Provider = oidc;
 
-/** The modes that this version has templates for. */
-export const availableModes: readonly AuthMode[] = ['jwt', 'introspection'];
-
-/** The modes of a preset that this version has. */
-export function usableModes({ modes }: Provider): AuthMode[] {
-  return modes.filter((mode) => availableModes.includes(mode));
-}
+export const authModes: readonly AuthMode[] = ['jwt', 'introspection', 'proxy'];
 
 /** The preset with this id or alias, or undefined. */
 export function findProvider(id: string): Provider | undefined {

@@ -167,12 +167,27 @@ export const keycloak = {
     },
   ],
   unverified: [
-    'The names Anonymous access policies, Host Sending Client Registration Request Must Match and Client URIs Must Match, and the fields of the forms for clients, scopes and mappers besides Included Custom Audience, come from memory and from guides of others.',
-    'The error texts of the two policies are known from reports of users (one of them has the name Allowed Clients Scopes); Invalid scopes comes from memory; Unrecognized field "resource" is one report of September 2026.',
-    'The header and claim typ, azp and the audience account come from memory.',
-    'From which version on the registration of MCP clients works well (26.6 is said) was not seen on a page of Keycloak.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'The names Anonymous access policies, Host Sending Client Registration Request Must Match and Client URIs Must Match, and the fields of the forms for clients, scopes and mappers besides Included Custom Audience, come from memory and from guides of others.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'The error texts of the two policies are known from reports of users (one of them has the name Allowed Clients Scopes); Invalid scopes comes from memory; Unrecognized field "resource" is one report of September 2026.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'The header and claim typ, azp and the audience account come from memory.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'From which version on the registration of MCP clients works well (26.6 is said) was not seen on a page of Keycloak.',
+    },
     'At which paths a realm publishes the RFC 8414 document, inserted or appended, was not seen; the guide says that RFC 8414 is supported.',
-    'Which client scopes a client has that registers with or without scope was not seen.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Which client scopes a client has that registers with or without scope was not seen.',
+    },
     {
       modes: ['proxy'],
       text: 'Offline tokens were read about in a copy of an old edition of the server administration guide; the labels of the forms and the three error texts come from memory.',

@@ -196,16 +196,31 @@ export const okta = {
     },
   ],
   unverified: [
-    'That most MCP clients publish no keys in their documents was not checked.',
-    'What a custom authorization server does with resource in an org without Okta for AI Agents was not seen; with it, resource selects aud (release notes of August 2026).',
-    'That registration takes an API token is known from reports of users (modelcontextprotocol issue 695), as is the answer of the endpoint.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'That most MCP clients publish no keys in their documents was not checked.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'What a custom authorization server does with resource in an org without Okta for AI Agents was not seen; with it, resource selects aud (release notes of August 2026).',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'That registration takes an API token is known from reports of users (modelcontextprotocol issue 695), as is the answer of the endpoint.',
+    },
     'RS256, the absence of a header typ, the audience api://default and the place of the Okta domain in the console come from memory.',
-    'The type Native Application with Authorization Code and Refresh Token was seen for other purposes only.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'The type Native Application with Authorization Code and Refresh Token was seen for other purposes only.',
+    },
     "The name of the tab General and the names of grant types in a rule were seen, their exact labels in today's console were not.",
     {
       modes: ['proxy'],
       text: 'The text about the redirect URI is known from reports of users; whether ID tokens have email_verified was not seen.',
     },
-    'Whether discovery of a custom authorization server names registration_endpoint was not seen on a page; reports say that it does.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Whether discovery of a custom authorization server names registration_endpoint was not seen on a page; reports say that it does.',
+    },
   ],
 } satisfies Provider;

@@ -159,17 +159,26 @@ export const onelogin = {
     },
   ],
   unverified: [
-    'How a client names the API that it wants (presumably the `resource` parameter with the resource identifier) was not seen; the pages describe only the identifier.',
+    {
+      modes: ['jwt'],
+      text: 'How a client names the API that it wants (presumably the `resource` parameter with the resource identifier) was not seen; the pages describe only the identifier.',
+    },
     'A public test recording of the metadata from November 2022 has `registration_endpoint: …/oidc/2/register`, but no page documents it and nobody was seen using it. In mode `jwt` an MCP client may therefore try to register and fail.',
     'The same recording has `code_challenge_methods_supported: ["S256"]`; the vendor\'s sample has the member, its values were not in the stored copy.',
     'No support for Client ID Metadata Documents was found; its absence is not stated.',
-    'The format of access tokens without an API authorization server was not seen; a sample of the first API version is opaque.',
+    {
+      modes: ['jwt'],
+      text: 'The format of access tokens without an API authorization server was not seen; a sample of the first API version is opaque.',
+    },
     "The tabs and fields of the admin portal come from OneLogin's sample README and from guides of other vendors (JetBrains, Zuplo), not from a OneLogin administration page.",
     {
       modes: ['proxy'],
       text: 'Which claims ID tokens have, email_verified among them, was not seen in full; where the lifetimes of tokens are set comes from memory.',
     },
-    'Where API authorization servers are found in the admin portal was not seen; the step uses the API.',
+    {
+      modes: ['jwt'],
+      text: 'Where API authorization servers are found in the admin portal was not seen; the step uses the API.',
+    },
     "The error texts for redirect URI, scope and client come from public issue reports; the one for a missing scope from an older edition of the vendor's page.",
     'Accounts in the European region use the same form of address with their subdomain; this was seen only for the current API version, not tested.',
   ],

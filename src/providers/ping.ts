@@ -201,8 +201,14 @@ export const ping = {
     "That PingOne has no dynamic client registration follows from the missing `registration_endpoint` in its example metadata and from Ping's own MCP tutorial, which registers a native application by hand; no page says it.",
     'No support for Client ID Metadata Documents in PingOne was found; its absence is not stated.',
     'Whether the metadata has `code_challenge_methods_supported` was not seen; the end of the example document was not in the stored copy. RFC 8414 metadata was not seen either.',
-    'Whether PingOne honours, ignores or refuses the `resource` parameter was not seen; reports say that it can provoke the refusal for multiple resources.',
-    'Whether `openid` together with the scopes of one custom resource is always allowed is reported differently; the refusal text and its causes come from public repositories, not from a vendor page.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Whether PingOne honours, ignores or refuses the `resource` parameter was not seen; reports say that it can provoke the refusal for multiple resources.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Whether `openid` together with the scopes of one custom resource is always allowed is reported differently; the refusal text and its causes come from public repositories, not from a vendor page.',
+    },
     'The issuer of an environment with a custom domain is presumably `https://CUSTOM-DOMAIN/as`; the page describes it for endpoints only.',
     "The names **OIDC Web App** and the tabs of the web application come from a gateway vendor's guide; those of resources and native applications from Ping's pages.",
     'In which tab the client secret is shown was not seen on a vendor page.',

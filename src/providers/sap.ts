@@ -98,7 +98,7 @@ export const sap = {
     },
     {
       message: '401 Unauthorized at /oauth2/token',
-      cure: 'Client ID or secret is wrong, or the secret lacks the scope **OpenID**. Whoever sends them has to form-encode both before they go into the Basic header, as this server does. After five failures the client ID is locked for 60 minutes; **Unlock** it in the administration console.',
+      cure: 'Client ID or secret is wrong, or the secret lacks the scope **OpenID**. Both have to be form-encoded before they go into the Basic header. After five failures the client ID is locked for 60 minutes; **Unlock** it in the administration console.',
     },
     {
       message: '400 Bad Request at /oauth2/token',

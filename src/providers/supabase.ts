@@ -154,7 +154,10 @@ export const supabase = {
     'The length of a project reference (20 lower-case letters) and where the dashboard shows it come from memory.',
     'The menu path Project Settings > JWT Keys was not seen: the page on signing keys only links to it and names its buttons.',
     'Which version of Supabase Auth hosted projects run was not checked; error texts, the scope claim and offline_access were read in the source of August 2026.',
-    'Why the details request fails with resource or offline_access on hosted projects is not settled (supabase/auth#2820, open in September 2026): the source refuses only requests that are not pending.',
+    {
+      modes: ['jwt', 'proxy'],
+      text: 'Why the details request fails with resource or offline_access on hosted projects is not settled (supabase/auth#2820, open in September 2026): the source refuses only requests that are not pending.',
+    },
     'Whether a custom domain of a project changes the issuer was not found.',
     'The repository of Supabase Auth has a branch for writing resource into aud (feat/rfc8707-resource-audience-claim); nothing of it was in the released source that was read.',
     'That there is no Client ID Metadata Document support follows from the source, which demands a UUID as client_id; no page says so.',

@@ -1,5 +1,6 @@
 /** Shows presets side by side. */
 import type { Provider } from './types.js';
+import { neededVariables } from './variables.js';
 
 /** How clients get an id at this provider, in a few words. */
 export function describeRegistration({ registration: { cimd, dcr } }: Provider): string {
@@ -7,16 +8,21 @@ export function describeRegistration({ registration: { cimd, dcr } }: Provider):
   return ways.join(', ') || 'by hand';
 }
 
+/** The settings that a preset asks for, in its own mode. */
+export function describeSettings(provider: Provider): string[] {
+  return neededVariables(provider, provider.mode, {}).map(({ name }) => name);
+}
+
 /** A table in Markdown: a row for each preset. */
 export function describeInMarkdown(providers: readonly Provider[]): string {
   const rows = providers.map((provider) => {
-    const { id, aliases, title, mode, variables } = provider;
+    const { id, aliases, title, mode } = provider;
     return [
       [id, ...aliases].map(code).join(', '),
       title,
       code(mode),
       describeRegistration(provider),
-      variables.map(({ name }) => code(name)).join(', ') || '–',
+      describeSettings(provider).map(code).join(', ') || '–',
     ];
   });
   return [

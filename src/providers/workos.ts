@@ -168,13 +168,28 @@ export const workos = {
     },
   ],
   unverified: [
-    'The dashboard label MCP resource indicators and its Edit button are known from a user’s guide; the API of the same name was seen on a page of WorkOS.',
-    'That a default resource indicator applies only to clients of CIMD and DCR is a quotation by others of the current MCP page, which was read only in an older copy.',
+    {
+      modes: ['jwt'],
+      text: 'The dashboard label MCP resource indicators and its Edit button are known from a user’s guide; the API of the same name was seen on a page of WorkOS.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'That a default resource indicator applies only to clients of CIMD and DCR is a quotation by others of the current MCP page, which was read only in an older copy.',
+    },
     'Where the AuthKit domain stands in the dashboard (Domains) was not seen on a page of WorkOS.',
     'Whether Create application > OAuth are the exact labels under Connect > Applications was not seen.',
-    'An older copy of the API reference says that PKCE works only for applications that registered dynamically, while the page on public applications requires it: whether a confidential application may send PKCE in proxy mode was not tried.',
-    'Which scopes a client gets that registers without a scope member was not found.',
-    'The error texts are known from reports of users (anthropics/claude-ai-mcp#271, MCPJam/inspector#3879); the second and third are shown by MCP clients, NAME being the name of the server.',
+    {
+      modes: ['proxy'],
+      text: 'An older copy of the API reference says that PKCE works only for applications that registered dynamically, while the page on public applications requires it: whether a confidential application may send PKCE was not tried.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'Which scopes a client gets that registers without a scope member was not found.',
+    },
+    {
+      modes: ['jwt'],
+      text: 'The error texts are known from reports of users (anthropics/claude-ai-mcp#271, MCPJam/inspector#3879); the second and third are shown by MCP clients, NAME being the name of the server.',
+    },
     'The algorithm RS256 was seen in the discovery document for ID tokens and in a sample token.',
     {
       modes: ['proxy'],

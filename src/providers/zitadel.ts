@@ -190,12 +190,27 @@ export const zitadel = {
     },
   ],
   unverified: [
-    'That tokens of self-registered clients are opaque is an open issue of a user for version 4.17 (zitadel/zitadel#12658); for CIMD clients it was read in the source.',
-    'The body with allowUnauthenticated was read in the description of a merged pull request (zitadel/zitadel#12313) and in a guide of others; the page of ZITADEL was seen in full only in its older form with a feature flag.',
-    'Whether the system setting for metadata documents is opened on ZITADEL Cloud was not found.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'That tokens of self-registered clients are opaque is an open issue of a user for version 4.17 (zitadel/zitadel#12658); for CIMD clients it was read in the source.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'The body with allowUnauthenticated was read in the description of a merged pull request (zitadel/zitadel#12313) and in a guide of others; the page of ZITADEL was seen in full only in its older form with a feature flag.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'Whether the system setting for metadata documents is opened on ZITADEL Cloud was not found.',
+    },
     'The console labels Resource Id, ClientId, ClientSecret and Basic, and the console address /ui/console, come from memory.',
-    'That a client of another project may request the audience scope of this project without a grant follows from the page on scopes, which names no condition; it was not tried.',
-    'The algorithm RS256 was seen in a discovery document posted by a user; instances with other web keys sign with theirs.',
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'That a client of another project may request the audience scope of this project without a grant follows from the page on scopes, which names no condition; it was not tried.',
+    },
+    {
+      modes: ['jwt', 'introspection'],
+      text: 'The algorithm RS256 was seen in a discovery document posted by a user; instances with other web keys sign with theirs.',
+    },
     'The text of the first two errors is known from reports of users.',
     {
       modes: ['proxy'],

@@ -2,7 +2,7 @@
 // the failures that people report most.
 import { discoverOAuthProtectedResourceMetadata } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { providers, usableModes } from '../../src/providers/index.js';
+import { providers } from '../../src/providers/index.js';
 import { simulations } from '../simulations/index.js';
 import { connect, eras } from '../support/client.js';
 import { Person } from '../support/person.js';
@@ -17,11 +17,11 @@ import {
 import { credentials, type Provider as Simulated, startSimulation } from '../support/simulation.js';
 import { askForAdvice, logInAs, use } from '../support/simulation-client.js';
 import type { Failure, Simulation } from '../support/simulation-data.js';
-import { anyIssuer, presetOf } from '../support/simulation-preset.js';
+import { anyIssuer, directModes, presetOf } from '../support/simulation-preset.js';
 import { argumentsFor } from './variants.js';
 
 const cases = providers.flatMap((provider) =>
-  usableModes(provider).map((mode) => ({ id: provider.id, mode, provider })),
+  directModes(provider).map((mode) => ({ id: provider.id, mode, provider })),
 );
 
 /** What clients say about scopes when they register, of what they are told and of all there are. */

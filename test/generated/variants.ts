@@ -3,7 +3,7 @@
 import { parseArguments } from '../../src/cli.js';
 import { selectLayers } from '../../src/layers.js';
 import { resolveOptions } from '../../src/options.js';
-import { defaultProvider, providers, usableModes } from '../../src/providers/index.js';
+import { defaultProvider, providers } from '../../src/providers/index.js';
 import type { AuthMode, Provider } from '../../src/providers/types.js';
 import type { LayerChoice } from '../../src/templates.js';
 
@@ -17,16 +17,16 @@ export interface Variant {
 /** The variant that the snapshot shows whole. */
 export const reference = { name: 'oauth', args: ['--oauth'], against: '' };
 
-/** Every preset, in each mode that there is. */
+/** Every preset, in each of its modes. */
 const presets: Variant[] = providers
   .filter((provider) => provider !== defaultProvider)
-  .flatMap((provider) => usableModes(provider).map((mode) => ({ provider, mode })))
+  .flatMap((provider) => provider.modes.map((mode) => ({ provider, mode })))
   .map(({ provider, mode }, _, all) => {
     const several = all.filter((other) => other.provider === provider).length > 1;
     return {
       name: several ? `${provider.id}-${mode}` : provider.id,
       args: argumentsFor(provider, mode),
-      against: 'issuer',
+      against: mode === 'proxy' ? 'proxy' : 'issuer',
     };
   });
 
@@ -36,6 +36,11 @@ export const others: Variant[] = [
   {
     name: 'introspection',
     args: ['--issuer', 'https://login.example.com', '--auth-mode', 'introspection'],
+    against: 'issuer',
+  },
+  {
+    name: 'proxy',
+    args: ['--issuer', 'https://login.example.com', '--auth-mode', 'proxy'],
     against: 'issuer',
   },
   { name: 'pnpm', args: ['--oauth', '--package-manager', 'pnpm'], against: 'oauth' },

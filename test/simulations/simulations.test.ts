@@ -1,11 +1,11 @@
 // The simulated providers themselves: one for each preset, as strict as it says, nothing left out.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { providers, usableModes } from '../../src/providers/index.js';
+import { providers } from '../../src/providers/index.js';
 import { startSimulation } from '../support/simulation.js';
 import type { Simulation } from '../support/simulation-data.js';
 import { redirectUrl } from '../support/simulation-login.js';
-import { presetOf } from '../support/simulation-preset.js';
+import { directModes, presetOf } from '../support/simulation-preset.js';
 import { simulations } from './index.js';
 
 it('there is one for every preset', () => {
@@ -19,7 +19,7 @@ const cases = providers.map((provider) => ({
 }));
 
 describe.each(cases)('$id', ({ provider, data }) => {
-  const available = usableModes(provider);
+  const available = directModes(provider);
   const start = () => startSimulation(presetOf(provider), data);
 
   it('has three failures, each of which can happen', () => {

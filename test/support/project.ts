@@ -50,6 +50,8 @@ async function scaffold(cwd: string, ...argv: string[]): Promise<void> {
     stdout: output,
     stderr: output,
     now: () => 0,
+    // The same each time, so that snapshots stay the same.
+    randomBytes: (size) => Buffer.from(Array.from({ length: size }, (_, index) => index)),
     signal: new AbortController().signal,
     templates: join(repository, 'templates'),
     version: '0.0.0',

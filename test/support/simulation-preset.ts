@@ -1,5 +1,5 @@
 /** A preset with its variables filled in, as simulations need it. */
-import type { Provider } from '../../src/providers/types.js';
+import type { AuthMode, Provider } from '../../src/providers/types.js';
 import { fill, type Values } from '../../src/providers/variables.js';
 
 export interface Preset {
@@ -12,6 +12,11 @@ export interface Preset {
   scopes: readonly string[];
   /** Which issuer tokens name, given the metadata's. */
   tokenIssuer(issuer: string): string;
+}
+
+/** The modes in which MCP clients are clients of the provider itself. */
+export function directModes({ modes }: Provider): AuthMode[] {
+  return modes.filter((mode) => mode !== 'proxy');
 }
 
 /** The issuer of presets that leave it to the user. */

@@ -58,6 +58,7 @@ export function createWorld(argv: readonly string[], changes: Partial<World> = {
     env: { PATH: process.env.PATH },
     stdin: new PassThrough(),
     now: () => 0,
+    randomBytes: (size) => Buffer.alloc(size),
     signal: new AbortController().signal,
     templates: createFixtureTemplates(),
     version: '1.2.3',
