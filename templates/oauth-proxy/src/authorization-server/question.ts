@@ -52,8 +52,10 @@ export function askPeople(parts: QuestionParts) {
 
   return async (ctx: KoaContextWithOIDC, next: () => Promise<unknown>): Promise<unknown> => {
     if (!ctx.path.startsWith(root)) return next();
-    const details = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined);
-    if (details === undefined) return pages.refuse(ctx, 400, sentences.elsewhere);
+    const details = await provider.interactionDetails(ctx.req, ctx.res).catch((error: Error) => {
+      if (error.name !== 'SessionNotFound') throw error;
+    });
+    if (!details) return pages.refuse(ctx, 400, sentences.elsewhere);
     const { uid: id, params } = details;
     const request = await readRequest(provider, params, descriptions);
     const scopes = request.scopes.map(({ scope }) => scope);
