@@ -2,16 +2,22 @@
 import type { Configuration, errors } from 'oidc-provider';
 import { isWebsite, redirectProblem } from './redirect-uris.js';
 
-/** Members that some clients send malformed or with impossible wishes, and that nothing here needs. */
+/**
+ * Members that nothing here needs. Some clients send them malformed or with impossible wishes, and
+ * `sector_identifier_uri` makes oidc-provider fetch whatever is at an address that a stranger chose.
+ */
 const unused = [
   'client_uri',
   'contacts',
   'default_acr_values',
   'default_max_age',
   'id_token_signed_response_alg',
+  'initiate_login_uri',
   'logo_uri',
   'policy_uri',
   'require_auth_time',
+  'response_modes',
+  'sector_identifier_uri',
   'tos_uri',
 ];
 
@@ -28,6 +34,12 @@ export function clientMetadata(
     validator(_ctx, _key, _value, metadata) {
       for (const [name, value] of Object.entries(metadata)) {
         if (value === null || value === '' || unused.includes(name)) delete metadata[name];
+      }
+      // oidc-provider issues a secret to clients that do not say how they authenticate, and would then
+      // refuse those that use it: they are public.
+      if (metadata.token_endpoint_auth_method === 'none') {
+        delete metadata.client_secret;
+        delete metadata.client_secret_expires_at;
       }
       // A client bound to the scopes of its registration could never step up to more.
       delete metadata.scope;
