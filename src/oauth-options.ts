@@ -59,13 +59,7 @@ export function resolveOAuth(flags: Flags): OAuthOptions | undefined {
       fix: 'Add --issuer or --provider, or leave --auth-mode out.',
     });
   }
-  if (mode === 'proxy' && flags.audience !== undefined) {
-    throw new UsageError('OPTION_CONFLICT', {
-      what: '--audience does not go with --auth-mode proxy',
-      why: "The tokens that clients bring are the server's own then, and name its endpoint, PUBLIC_URL followed by /mcp.",
-      fix: 'Leave --audience out.',
-    });
-  }
+  refuseAudience(flags, mode);
   const resolveWith = (values: Values): OAuthOptions => ({
     provider,
     mode,
@@ -157,6 +151,16 @@ export function resolveAuthMode(given: string | undefined, provider: Provider): 
     });
   }
   return found;
+}
+
+/** @throws UsageError if there is an audience, and no tokens that could name it */
+export function refuseAudience({ audience }: Flags, mode: AuthMode): void {
+  if (mode !== 'proxy' || audience === undefined) return;
+  throw new UsageError('OPTION_CONFLICT', {
+    what: '--audience does not go with --auth-mode proxy',
+    why: "The tokens that clients bring are the server's own then, and name its endpoint, PUBLIC_URL followed by /mcp.",
+    fix: 'Leave --audience out.',
+  });
 }
 
 function resolveIssuer(given: string | undefined, provider: Provider, values: Values): string {

@@ -4,7 +4,7 @@ import { autocomplete, confirm, isCancel, select, text } from '@clack/prompts';
 import type { Flags } from './cli.js';
 import { exampleName } from './defaults.js';
 import { CommandError, cancelled } from './errors.js';
-import { resolveAuthMode, resolveProvider, wantsOAuth } from './oauth-options.js';
+import { refuseAudience, resolveAuthMode, resolveProvider, wantsOAuth } from './oauth-options.js';
 import { packageManagers } from './package-manager.js';
 import { defaultProvider, providers } from './providers/index.js';
 import type { Provider, Variable } from './providers/types.js';
@@ -83,11 +83,13 @@ async function askAboutProvider(flags: Flags, streams: Streams): Promise<Partial
     (flags.issuer === undefined ? await askProvider(streams) : defaultProvider.id);
   const open = findOpenVariables(provider, flags);
   if (provider === defaultProvider.id && flags.issuer === undefined) {
+    // The development provider goes with its own mode only.
+    const optional = (flags.authMode ?? defaultProvider.mode) === defaultProvider.mode;
     const issuer = answered(
       await text({
         ...streams,
-        message: 'Issuer URL of the provider? Leave it blank for a development provider.',
-        validate: (value) => (value ? complaint(parseIssuer, value) : undefined),
+        message: `Issuer URL of the provider?${optional ? ' Leave it blank for a development provider.' : ''}`,
+        validate: (value) => (value || !optional ? complaint(parseIssuer, value ?? '') : undefined),
       }),
     );
     return { provider, ...(issuer ? { issuer } : {}) };
@@ -107,6 +109,7 @@ async function askAboutProvider(flags: Flags, streams: Streams): Promise<Partial
 function findOpenVariables(id: string, flags: Flags): Variable[] {
   const provider = resolveProvider(id);
   const mode = resolveAuthMode(flags.authMode, provider);
+  refuseAudience(flags, mode);
   const given = parseAssignments(provider, flags.set ?? []);
   return neededVariables(provider, mode, flags).filter(({ name }) => !(name in given));
 }

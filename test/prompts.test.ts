@@ -69,6 +69,20 @@ describe('questions', () => {
     expect(stdout).toContain('oidc-provider');
   });
 
+  it('insist on an issuer where the development provider does not do', async () => {
+    const { stdout, unasked } = await runOnTerminal(
+      ['my-app', '--auth-mode', 'proxy', '--no-install', '--no-git', '--package-manager', 'npm'],
+      [
+        [which, enter],
+        [issuer, enter],
+        ['--issuer is not an absolute URL: ""', `https://id.example.com${enter}`],
+      ],
+    );
+    expect(unasked).toEqual([]);
+    expect(stdout).not.toContain('development provider');
+    expect(stdout).toContain('--oauth --auth-mode proxy --issuer https://id.example.com');
+  });
+
   it.each([
     [['my-app', '--no-oauth']],
     [['my-app', '--issuer', 'https://id.example.com']],
@@ -115,6 +129,7 @@ describe('questions', () => {
     [['--no-oauth', '--scopes', 'a'], '--no-oauth and --scopes contradict each other'],
     [['--provider', 'akme'], 'There is no provider "akme"'],
     [['--provider', 'vault', '--auth-mode', 'jwt'], 'Vault does not work with --auth-mode jwt'],
+    [['--provider', 'gate', '--audience', 'me'], '--audience does not go with --auth-mode proxy'],
     [['--provider', 'acme', '--set', 'domain=?'], '"?" is not a valid domain'],
     [['--provider', 'acme', '--set', 'city=Rome'], 'Acme Identity has no setting "city"'],
   ])('do not come before what is wrong in %j is reported', async (argv, what) => {
