@@ -34,8 +34,19 @@ export const cognito: Simulation = {
     aud: client,
     token_use: 'id',
     'cognito:username': 'my-test-user',
+    'cognito:groups': ['readers'],
+    email: 'my-test-user@example.com',
+    email_verified: true,
     at_hash: 'h',
   }),
+  // Here it is text.
+  userInfo: () => ({
+    sub: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+    email: 'my-test-user@example.com',
+    email_verified: 'true',
+  }),
+  clientRefusal: { error: 'invalid_client', description: '', status: 400 },
+  redirectRefusal: { error: 'redirect_mismatch', description: '' },
   client: ({ values }) => values.client ?? '',
   registration: { error: 'not_found', description: '', status: 404 },
   scopes: {
@@ -62,6 +73,23 @@ export const cognito: Simulation = {
         message: 'The access token was issued for another audience',
         log: '"found":"9other23456789abcdefghijk"',
       },
+    },
+    {
+      name: 'no scopes in the token response',
+      provider: {},
+      person: { granted: ['openid', 'profile', 'email'] },
+    },
+    {
+      name: 'app client that may not read an attribute',
+      provider: { codesExpire: true },
+      person: 'The login took too long, or its answer was used before',
+      log: '"error":"invalid_grant"',
+    },
+    {
+      name: 'custom scope that is not ticked for the app client',
+      settings: () => ({ OAUTH_UPSTREAM_SCOPES: 'openid solar-system-data/sunproximity.read' }),
+      person: 'The provider refuses what this server asks for',
+      log: '"error":"invalid_scope"',
     },
   ],
 };

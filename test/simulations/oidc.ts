@@ -1,4 +1,13 @@
-import type { Simulation } from '../support/simulation-data.js';
+import type { Facts, Grant, Simulation } from '../support/simulation-data.js';
+
+const idToken = ({ tokenIssuer, client }: Facts & Grant) => ({
+  iss: tokenIssuer,
+  sub: 'somebody',
+  aud: client,
+  name: 'Somebody Else',
+  email: 'somebody@example.com',
+  email_verified: true,
+});
 
 /** Any OpenID provider that does as the specifications say. */
 export const oidc: Simulation = {
@@ -9,6 +18,7 @@ export const oidc: Simulation = {
     introspection_endpoint: `${base}/introspect`,
     registration_endpoint: `${base}/reg`,
     jwks_uri: `${base}/jwks`,
+    userinfo_endpoint: `${base}/userinfo`,
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['ES256'],
@@ -25,7 +35,9 @@ export const oidc: Simulation = {
       scope: scopes.join(' '),
     }),
   },
-  idToken: ({ tokenIssuer, client }) => ({ iss: tokenIssuer, sub: 'somebody', aud: client }),
+  idToken,
+  clientRefusal: { error: 'invalid_client', description: '', challenge: true },
+  refresh: { rotates: true },
   registration: 'open',
   scopes: {
     all: ['openid', 'profile', 'email', 'offline_access'],
@@ -55,6 +67,56 @@ export const oidc: Simulation = {
       provider: { names: () => 'https://other.example' },
       start: 'The metadata belongs to another issuer',
       says: ['belongs to the issuer https://other.example.'],
+    },
+    {
+      name: 'one JWT for access token and ID token, and no word about scopes',
+      provider: {
+        response: ({ scope: _, id_token, ...usual }) => ({
+          ...usual,
+          id_token,
+          access_token: id_token,
+        }),
+      },
+      person: { granted: ['openid', 'profile', 'email', 'offline_access'] },
+    },
+    {
+      name: 'fewer scopes than were requested',
+      provider: { response: (usual) => ({ ...usual, scope: 'openid email' }) },
+      person: { granted: ['openid', 'email', 'profile', 'offline_access'] },
+    },
+    {
+      name: 'provider without refresh tokens for this client',
+      provider: { response: ({ refresh_token: _, ...usual }) => usual },
+      person: { granted: ['openid', 'profile', 'email', 'offline_access'] },
+    },
+    {
+      name: 'provider that does not know offline_access',
+      provider: {
+        scopes: {
+          all: ['openid', 'profile', 'email'],
+          refusal: { error: 'invalid_scope', description: 'The scope {scope} is not allowed' },
+        },
+      },
+      person: 'The provider refuses what this server asks for',
+      log: '"description":"The scope offline_access is not allowed"',
+    },
+    {
+      name: 'ID token of another client',
+      provider: { idToken: (facts) => ({ ...idToken(facts), aud: 'another-client' }) },
+      person: 'The answer of the provider is not valid',
+      log: '"found":"another-client"',
+    },
+    {
+      name: 'ID token of another login',
+      provider: { idToken: (facts) => ({ ...idToken(facts), nonce: 'another-nonce' }) },
+      person: 'The answer of the provider is not valid',
+      log: '"claim":"nonce"',
+    },
+    {
+      name: 'person who says no',
+      provider: { denies: { error: 'access_denied', description: 'The user said no' } },
+      person: 'The login was refused at the provider',
+      log: '"description":"The user said no"',
     },
   ],
 };

@@ -7,6 +7,7 @@ export const okta: Simulation = {
     authorization_endpoint: `${base}/v1/authorize`,
     token_endpoint: `${base}/v1/token`,
     introspection_endpoint: `${base}/v1/introspect`,
+    userinfo_endpoint: `${base}/v1/userinfo`,
     // It is announced, but it takes an API token.
     registration_endpoint: `${origin}/oauth2/v1/clients`,
     jwks_uri: `${base}/v1/keys`,
@@ -29,7 +30,33 @@ export const okta: Simulation = {
       scp: scopes,
     }),
   },
-  idToken: ({ tokenIssuer, client }) => ({ ver: 1, iss: tokenIssuer, aud: client, at_hash: 'h' }),
+  idToken: ({ tokenIssuer, client }) => ({
+    ver: 1,
+    iss: tokenIssuer,
+    aud: client,
+    sub: '00ujmkLgagxeRrAg20g3',
+    name: 'Alice Smith',
+    preferred_username: 'alice@example.com',
+    email: 'alice@example.com',
+    email_verified: true,
+    at_hash: 'h',
+  }),
+  clientRefusal: {
+    error: 'invalid_client',
+    description: 'The client secret supplied for a confidential client is invalid.',
+  },
+  redirectRefusal: {
+    error: 'invalid_request',
+    description:
+      "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings",
+  },
+  response: ({ refresh_token, ...usual }) => ({
+    ...usual,
+    ...(usual.scope.includes('offline_access') && { refresh_token }),
+  }),
+  refresh: {
+    ended: { error: 'invalid_grant', description: 'The refresh token is invalid or expired.' },
+  },
   client: () => '0oas6ywyq7cwyKUfF0h7',
   registration: { error: 'E0000005', description: 'Invalid session', status: 401 },
   scopes: {
@@ -57,5 +84,28 @@ export const okta: Simulation = {
     },
     { name: 'scopes as an array in scp', token: { claims: { scp: ['openid'] } }, answer: 200 },
     { name: 'client that registers itself', login: {}, refused: 'Invalid session' },
+    {
+      name: 'no access policy that fits',
+      provider: {
+        denies: {
+          error: 'access_denied',
+          description:
+            'Policy evaluation failed for this request, please check the policy configurations.',
+        },
+      },
+      person: 'The login was refused at the provider',
+      log: 'Policy evaluation failed for this request',
+    },
+    {
+      name: 'scope that the authorization server does not have',
+      settings: () => ({ OAUTH_UPSTREAM_SCOPES: 'openid tickets' }),
+      person: 'The provider refuses what this server asks for',
+      log: 'One or more scopes are not configured',
+    },
+    {
+      name: 'no refresh token without offline_access',
+      settings: () => ({ OAUTH_UPSTREAM_SCOPES: 'openid' }),
+      person: { granted: ['openid'] },
+    },
   ],
 };

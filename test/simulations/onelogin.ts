@@ -32,11 +32,18 @@ export const onelogin: Simulation = {
   idToken: ({ tokenIssuer, client }) => ({
     sub: '35666371',
     email: 'user@example.com',
+    name: 'Ursula Example',
     iss: tokenIssuer,
     aud: client,
-    nonce: 'n-1',
     at_hash: 'h',
   }),
+  clientAuthentication: ['client_secret_post'],
+  clientRefusal: { error: 'invalid_client', description: 'client authentication failed' },
+  redirectRefusal: {
+    error: 'redirect_uri_mismatch',
+    description: "redirect_uri did not match any client's registered redirect_uris",
+  },
+  refresh: { ended: { error: 'invalid_grant', description: 'grant request is invalid' } },
   client: () => '78d1d040-20c9-0136-5146-067351775fae92920',
   registration: { error: 'invalid_token', description: 'no access token provided', status: 401 },
   scopes: {
@@ -67,5 +74,16 @@ export const onelogin: Simulation = {
       },
     },
     { name: 'client that registers itself', login: {}, refused: 'no access token provided' },
+    {
+      name: 'server that requests offline_access',
+      settings: () => ({ OAUTH_UPSTREAM_SCOPES: 'openid offline_access' }),
+      person: 'The provider refuses what this server asks for',
+      log: 'some of requested scopes are not whitelisted',
+    },
+    {
+      name: 'refresh token that nobody asked for',
+      provider: {},
+      person: { granted: ['openid', 'profile', 'email'] },
+    },
   ],
 };

@@ -27,7 +27,17 @@ export const ping: Simulation = {
       acr: 'Single_Factor',
     }),
   },
-  idToken: ({ tokenIssuer, client }) => ({ iss: tokenIssuer, aud: client, at_hash: 'h' }),
+  idToken: ({ tokenIssuer, client }) => ({
+    iss: tokenIssuer,
+    aud: client,
+    sub: 'd1f0b6a4-4b1c-4f0c-8f5e-2f4d3c2b1a00',
+    name: 'Ada Lovelace',
+    email: 'ada@example.com',
+    email_verified: true,
+    at_hash: 'h',
+  }),
+  clientAuthentication: ['client_secret_basic'],
+  redirectRefusal: { error: 'invalid_request', description: 'Redirect URI mismatch' },
   client: () => '2c1f0c58-0000-4000-8000-5f2f4b7a1000',
   registration: { error: 'not_found', description: '', status: 404 },
   scopes: {
@@ -54,6 +64,23 @@ export const ping: Simulation = {
       modes: ['jwt'],
       token: { kind: 'id' },
       answer: { status: 401, message: 'The token is not an access token' },
+    },
+    {
+      name: 'scopes of two resources',
+      provider: {
+        denies: {
+          error: 'invalid_scope',
+          description: 'May not request scopes for multiple resources',
+        },
+      },
+      person: 'The provider refuses what this server asks for',
+      log: 'May not request scopes for multiple resources',
+    },
+    {
+      name: 'scope that the application may not request',
+      settings: () => ({ OAUTH_UPSTREAM_SCOPES: 'openid offline_access' }),
+      person: 'The provider refuses what this server asks for',
+      log: '"error":"invalid_scope"',
     },
     {
       name: 'issuer without /as',

@@ -29,6 +29,8 @@ export const sap: Simulation = {
       scim_id: '158a1b2c-7981-4ab9-8079-d824da69c681',
       sap_id_type: 'user',
       email: 'dona.moore@example.com',
+      email_verified: true,
+      name: 'Dona Moore',
       sid: 'S-SP-example',
       nonce,
     }),
@@ -64,6 +66,23 @@ export const sap: Simulation = {
         body: { id_token: expect.any(String) },
         lacks: ['scope'],
       },
+    },
+    {
+      name: 'one JWT for both tokens, and no scopes, at a proxy',
+      provider: {},
+      person: { granted: ['openid', 'profile', 'email', 'offline_access'] },
+    },
+    {
+      name: 'code that is older than two minutes',
+      provider: { codesExpire: true },
+      person: 'The login took too long, or its answer was used before',
+      log: '"error":"invalid_grant"',
+    },
+    {
+      name: 'client ID that is locked after five failures',
+      provider: { locked: { error: 'invalid_client', description: '', status: 401 } },
+      person: 'The provider refuses the credentials of this server',
+      log: '"error":"invalid_client"',
     },
   ],
 };

@@ -27,7 +27,8 @@ describe.each(cases)('$id', ({ provider, data }) => {
     for (const failure of data.failures) {
       const { modes = provider.modes } = failure;
       expect(provider.modes).toEqual(expect.arrayContaining([...modes]));
-      const tried = 'exchange' in failure || modes.some((mode) => available.includes(mode));
+      const elsewhere = 'exchange' in failure || 'person' in failure;
+      const tried = elsewhere || modes.some((mode) => available.includes(mode));
       expect([failure.name, tried]).toEqual([failure.name, true]);
     }
   });

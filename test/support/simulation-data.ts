@@ -3,6 +3,7 @@ import type { AuthMode } from '../../src/providers/types.js';
 import type { Values } from '../../src/providers/variables.js';
 import type * as introspection from '../../templates/oauth-introspection/src/auth/messages.js';
 import type * as jwt from '../../templates/oauth-jwt/src/auth/messages.js';
+import type { loginProblems } from '../../templates/oauth-proxy/src/upstream/errors.js';
 
 type Sentence<T> = T[keyof T];
 type RequestSentence =
@@ -87,6 +88,19 @@ export interface Simulation {
   idToken?(facts: Facts & Grant): Claims;
   /** The client that an administrator has registered. */
   client?(facts: Facts): string;
+  /**
+   * How a client with a secret authenticates, where the metadata does not say it or says more than
+   * is so: `client_secret_basic`, `client_secret_post`.
+   */
+  clientAuthentication?: readonly string[];
+  /** The answer to wrong credentials, where it is not the usual one. */
+  clientRefusal?: Refusal & { challenge?: true };
+  /** The token endpoint answers nothing else. */
+  locked?: Refusal;
+  /** No code is good any more when it comes back. */
+  codesExpire?: true;
+  /** The page for an address that was not registered, where nobody is sent to it. */
+  redirectRefusal?: Refusal;
   /** Dynamic registration: for everybody, or the refusal. */
   registration: 'open' | Refusal;
   scopes: {
@@ -99,6 +113,8 @@ export interface Simulation {
     /** The answer to other scopes; absent: they are left out silently. */
     refusal?: Refusal;
   };
+  /** Every login ends with this. */
+  denies?: Refusal;
   /** Absent: the `resource` parameter is not looked at. */
   resource?: {
     /** The only value that is known; absent: the endpoint. */
@@ -112,10 +128,35 @@ export interface Simulation {
   response?(given: TokenResponse, authorization: URLSearchParams): Record<string, unknown>;
   /** The answer to a wrong code, where it is not the usual one. */
   codeRefusal?: Refusal;
-  /** The token response is a form unless JSON is asked for, and errors have status 200. */
-  formEncoded?: true;
+  refresh?: {
+    /** Each use brings another refresh token, and ends the old one. */
+    rotates?: true;
+    /** The answer when the request names no scopes; absent: it need not. */
+    scopeless?: Refusal;
+    /** The answer when the login has ended, where it is not the usual one. */
+    ended?: Refusal;
+  };
+  /** The token response is a form, unless JSON is asked for or whatever is; errors have status 200. */
+  formEncoded?: 'unless JSON is asked for' | 'always';
+  /** How the token endpoint refuses scopes of two APIs. */
+  severalApis?: Refusal;
+  /** What the userinfo endpoint says; absent: what ID tokens say about the person. */
+  userInfo?(facts: Facts & Grant): Claims;
+  /** Other addresses that take access tokens, and what they answer, by path. */
+  apis?(facts: Facts & Grant): Record<string, ApiAnswer>;
+  /** What these answer without a good token, where it is not the usual. */
+  apiRefusal?: object;
+  /** They refuse whoever does not say what program it is. */
+  needsUserAgent?: true;
+  /** What a proxy has to be told besides, in its settings. */
+  settings?(facts: Facts): Record<string, string>;
   /** The failures that are reported most. */
   failures: readonly Failure[];
+}
+
+export interface ApiAnswer {
+  headers?: Record<string, string>;
+  body: object;
 }
 
 type TokenForm = 'jwt' | 'opaque' | 'encrypted';
@@ -152,7 +193,7 @@ export type Failure = {
   provider?: Partial<Simulation>;
   /** How our settings differ. */
   settings?(facts: Facts): Record<string, string>;
-} & (TokenFailure | StartFailure | LoginFailure | ExchangeFailure);
+} & (TokenFailure | StartFailure | LoginFailure | ExchangeFailure | ProxyFailure);
 
 /** A token that the server has to refuse, or to accept although it looks odd. */
 interface TokenFailure {
@@ -197,4 +238,12 @@ interface ExchangeFailure {
     body: Record<string, unknown>;
     lacks?: readonly string[];
   };
+}
+
+/** What becomes of a person who logs in through a proxy. */
+interface ProxyFailure {
+  /** What they read in the end; or the client is let in, and tools learn what the provider granted. */
+  person: Sentence<typeof loginProblems> | { granted: readonly string[] };
+  /** What stands in the log. */
+  log?: string | ((facts: Facts) => string);
 }

@@ -30,23 +30,32 @@ async function createKey(alg: string, kid: string): Promise<Key> {
   return { kid, privateKey, published: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } };
 }
 
-/** How long access tokens live, in seconds. */
-export const lifetime = 3600;
-
 export interface Mint {
+  /** How long access tokens live from now on, in seconds. */
+  lifetime: number;
   /** A token of the provider's shape, or of another. */
   issue(facts: Facts, grant: Grant, shape?: TokenShape): Promise<string>;
   /** What stands in the JWKS. */
   published(): Promise<object[]>;
   /** The answer to a question about a token (RFC 7662), or a status. */
   introspect(token: string): Claims | number;
+  /** Who has granted what, by an access token that is still good. */
+  grantOf(token: string): Grant | undefined;
+  /** No token is good any more. */
+  revoke(): void;
 }
 
-export function createMint({ token, idToken, oddKeys = [], noKeys }: Simulation): Mint {
+/**
+ * @param data as it is now
+ * @param issued gets every token
+ */
+export function createMint(data: () => Simulation, issued: string[]): Mint {
   const known = new Map<string, Claims | number>();
+  const grants = new Map<string, Grant>();
   const names = ['first'];
 
   async function sign(claims: Claims, shape: TokenShape): Promise<string> {
+    const { token } = data();
     const { key = 'published', kind = 'access', header } = shape;
     if (key === 'later') names.push('later');
     const { kid, privateKey } = await keyFor(
@@ -64,14 +73,19 @@ export function createMint({ token, idToken, oddKeys = [], noKeys }: Simulation)
       .sign(key === 'secret' ? secret : privateKey);
   }
 
-  return {
+  const mint: Mint = {
+    lifetime: 3600,
+
     async issue(facts, grant, shape = {}) {
+      const { token, idToken } = data();
       const { kind = 'access', claims: changes } = shape;
       const granted = { ...grant, ...shape.grant };
       const now = Math.floor(Date.now() / 1000);
       const claims = withoutUndefined({
         iat: now,
-        exp: now + lifetime,
+        exp: now + mint.lifetime,
+        // OpenID Connect Core §3.1.3.6
+        ...(kind === 'id' && { nonce: granted.nonce }),
         ...(kind === 'id' ? idToken : token.claims)?.({ ...facts, ...granted }),
         ...changes,
       });
@@ -84,17 +98,26 @@ export function createMint({ token, idToken, oddKeys = [], noKeys }: Simulation)
             ? await encrypt(facts.issuer)
             : `${token.prefix ?? ''}${crypto.randomUUID().replaceAll('-', '')}`;
       known.set(text, shape.introspected ?? { active: true, token_type: 'Bearer', ...claims });
+      if (kind === 'access') grants.set(text, granted);
+      issued.push(text);
       return text;
     },
 
     async published() {
+      const { token, oddKeys = [], noKeys } = data();
       if (noKeys) return [...oddKeys];
       const own = await Promise.all(names.map((name) => keyFor(token.alg, name)));
       return [...oddKeys, ...own.map(({ published }) => published)];
     },
 
     introspect: (text) => known.get(text) ?? { active: false },
+    grantOf: (text) => grants.get(text),
+    revoke() {
+      known.clear();
+      grants.clear();
+    },
   };
+  return mint;
 }
 
 /** An encrypted token, which nobody but the provider can read. */

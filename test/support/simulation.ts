@@ -7,9 +7,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fill } from '../../src/providers/variables.js';
+import { createApis } from './simulation-apis.js';
 import type { Facts, Grant, Place, Simulation, TokenShape } from './simulation-data.js';
-import { createLogin } from './simulation-login.js';
+import { createExchange, decode } from './simulation-exchange.js';
+import { createLogin, redirectUrl } from './simulation-login.js';
 import type { Preset } from './simulation-preset.js';
+import type { Client, Seen, State } from './simulation-state.js';
 import { createMint } from './simulation-tokens.js';
 
 export interface Provider extends AsyncDisposable {
@@ -23,6 +26,20 @@ export interface Provider extends AsyncDisposable {
   /** A token for this server, of the provider's shape or of another. */
   accessToken(shape?: TokenShape): Promise<string>;
   idToken(): Promise<string>;
+  readonly seen: Seen;
+  /** Every token so far. */
+  readonly issued: readonly string[];
+  /** How long access tokens live from now on, in seconds. */
+  lifetime: number;
+  /** No token is good any more. */
+  revoke(): void;
+  /** Differs from its data, until that is disposed of. */
+  differ(differences: Partial<Simulation>): Disposable;
+  /**
+   * What an administrator has registered for the client: a secret, if it is a server, and where it
+   * waits.
+   */
+  readonly registered: Client;
 }
 
 /** The credentials of the resource server at the introspection endpoint. */
@@ -31,13 +48,19 @@ export const credentials = {
   OAUTH_CLIENT_SECRET: 'has a secret: 100% of it counts',
 };
 
-export async function startSimulation(preset: Preset, data: Simulation): Promise<Provider> {
+/** @param secret of the client that is registered by hand; without it, that is a public one */
+export async function startSimulation(
+  preset: Preset,
+  usualData: Simulation,
+  secret?: string,
+): Promise<Provider> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const origin = `http://localhost:${port}`;
-  const issuer = `${origin}${data.path ?? preset.path}`;
+  const issuer = `${origin}${usualData.path ?? preset.path}`;
   let endpoint = 'https://mcp.example.com/mcp';
+  let data = usualData;
 
   const factsNow = (): Facts => ({
     issuer,
@@ -57,8 +80,23 @@ export async function startSimulation(preset: Preset, data: Simulation): Promise
     resource: endpoint,
     nonce: undefined,
   });
-  const mint = createMint(data);
-  const login = createLogin(data, { client, factsNow, mint });
+  const registered: Client = {
+    redirectUris: [redirectUrl],
+    scopes: undefined,
+    ...(secret !== undefined && { secret }),
+  };
+  const state: State = {
+    clients: new Map([[client, registered]]),
+    codes: new Map(),
+    refreshTokens: new Map(),
+    seen: { authorizations: [], exchanges: [], apis: [] },
+    issued: [],
+  };
+  const mint = createMint(() => data, state.issued);
+  const surroundings = { data: () => data, factsNow, mint, state };
+  const login = createLogin(surroundings);
+  const exchange = createExchange(surroundings, login);
+  const askApi = createApis(surroundings);
 
   async function answer(request: IncomingMessage): Promise<Answer> {
     const url = new URL(request.url ?? '/', origin);
@@ -70,10 +108,11 @@ export async function startSimulation(preset: Preset, data: Simulation): Promise
     const form = new URLSearchParams(name === 'registration_endpoint' ? '' : await text(request));
     if (name === 'jwks_uri') return { status: 200, body: { keys: await mint.published() } };
     if (name === 'authorization_endpoint') return login.authorize(url.searchParams);
-    if (name === 'token_endpoint') return login.exchange(form, request.headers);
+    if (name === 'token_endpoint') return exchange(form, request.headers);
     if (name === 'registration_endpoint') return login.register(await text(request));
     if (name === 'introspection_endpoint') return introspect(request, form);
-    return { status: 404, body: { error: 'not_found' } };
+    const api = askApi(url.pathname, name === 'userinfo_endpoint', request.headers);
+    return api ?? { status: 404, body: { error: 'not_found' } };
   }
 
   function metadata(place: Place, facts: Facts): object {
@@ -88,7 +127,7 @@ export async function startSimulation(preset: Preset, data: Simulation): Promise
   /** RFC 7662 §2.1: not everybody may ask. RFC 6749 §2.3.1: both parts are encoded. */
   function introspect(request: IncomingMessage, form: URLSearchParams): Answer {
     const basic = Buffer.from(request.headers.authorization?.slice(6) ?? '', 'base64').toString();
-    const given = basic.split(':').map((part) => decodeURIComponent(part.replaceAll('+', ' ')));
+    const given = basic.split(':').map(decode);
     if (given.join('\n') !== Object.values(credentials).join('\n')) {
       return { status: 401, body: { error: 'invalid_client' } };
     }
@@ -120,6 +159,28 @@ export async function startSimulation(preset: Preset, data: Simulation): Promise
     },
     accessToken: (shape) => mint.issue(factsNow(), usual(), shape),
     idToken: () => mint.issue(factsNow(), usual(), { kind: 'id' }),
+    seen: state.seen,
+    issued: state.issued,
+    registered,
+    get lifetime() {
+      return mint.lifetime;
+    },
+    set lifetime(seconds) {
+      mint.lifetime = seconds;
+    },
+    revoke() {
+      mint.revoke();
+      state.refreshTokens.clear();
+    },
+    differ(differences) {
+      const before = data;
+      data = { ...data, ...differences };
+      return {
+        [Symbol.dispose]() {
+          data = before;
+        },
+      };
+    },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
