@@ -68,6 +68,18 @@ it('writes a renewal only when the life has become shorter by one part in a hund
   await store.close();
 });
 
+it('waits for another process that sets the new file up', async () => {
+  file = join(folder, 'auth.db');
+  const another = new Database(file);
+  another.exec('BEGIN IMMEDIATE');
+  const opening = openSqliteStore(file);
+  another.exec('COMMIT');
+  another.close();
+  const store = await opening;
+  await store.set('a', 'x', minute);
+  await store.close();
+});
+
 it('says that it cannot work, instead of losing something', async () => {
   const store = await openSqliteStore(file);
   inspect('DROP TABLE records');

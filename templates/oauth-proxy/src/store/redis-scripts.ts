@@ -10,8 +10,8 @@ const shared = `
     return time[1] * 1000 + math.floor(time[2] / 1000)
   end
 
-  -- Gives a record its life, and has its group live as long as the last of its records. What has
-  -- expired leaves the group, which therefore does not grow without end.
+  -- Gives a record that is there its life, none if the time is over, and has its group live as long
+  -- as the last of its records. What has expired leaves the group: it does not grow without end.
   local function live(key, ttl)
     local now = milliseconds()
     redis.call('PEXPIREAT', key, now + ttl)
@@ -33,12 +33,10 @@ const shared = `
 /** By name; KEYS[1] is the key of the record, group or counter, and times are milliseconds. */
 export const scripts = {
   set: `${shared}
-    local value, ttl, group = ARGV[1], tonumber(ARGV[2]), ARGV[3]
     delete(KEYS[1])
-    if ttl <= 0 then return end
-    redis.call('HSET', KEYS[1], 'v', value)
-    if group then redis.call('HSET', KEYS[1], 'g', group) end
-    live(KEYS[1], ttl)`,
+    redis.call('HSET', KEYS[1], 'v', ARGV[1])
+    if ARGV[3] then redis.call('HSET', KEYS[1], 'g', ARGV[3]) end
+    live(KEYS[1], tonumber(ARGV[2]))`,
 
   claim: `${shared}
     if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
@@ -55,8 +53,7 @@ export const scripts = {
     if redis.call('HGET', KEYS[1], 'v') == ARGV[1] then redis.call('HSET', KEYS[1], 'v', ARGV[2]) end`,
 
   renew: `${shared}
-    local left, ttl = redis.call('PTTL', KEYS[1]), tonumber(ARGV[1])
-    if left >= 0 and left < tonumber(ARGV[2]) then live(KEYS[1], ttl) end`,
+    if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then live(KEYS[1], tonumber(ARGV[1])) end`,
 
   delete: `${shared}
     delete(KEYS[1])`,

@@ -34,7 +34,7 @@ const statements = {
   replace: 'UPDATE records SET value = ? WHERE key = ? AND value = ?',
   // Reading first spares the lock that every UPDATE takes, also one that changes nothing.
   isShort: 'SELECT 1 FROM records WHERE key = ? AND expires > ? AND expires < ?',
-  renew: 'UPDATE records SET expires = max(expires, ?) WHERE key = ? AND expires > ?',
+  renew: 'UPDATE records SET expires = ? WHERE key = ? AND expires > ?',
   delete: 'DELETE FROM records WHERE key = ?',
   release: 'DELETE FROM records WHERE key = ? AND value = ?',
   list: 'SELECT key, value FROM records WHERE member_of = ? AND expires > ?',
