@@ -25,6 +25,11 @@ export function createBrowsers(issuer: string, records: Records) {
   const names = { browser: `${prefix}mcp-browser`, session: `${prefix}mcp-session` };
   const sessionKey = (cookie: string) => `browser session:${cookie}`;
 
+  async function endSession({ cookies }: BrowserContext): Promise<void> {
+    const cookie = cookies.get(names.session, { signed: false });
+    if (cookie !== undefined) await records.delete(sessionKey(cookie));
+  }
+
   return {
     /** What stands for this browser; it is no secret that opens anything, and outlives logins. */
     idOf({ cookies }: BrowserContext): string {
@@ -40,16 +45,16 @@ export function createBrowsers(issuer: string, records: Records) {
     },
 
     /** Logs the browser in, under a new name: one that somebody else knows must not become good. */
-    async signIn({ cookies }: BrowserContext, session: BrowserSession): Promise<void> {
+    async signIn(ctx: BrowserContext, session: BrowserSession): Promise<void> {
+      await endSession(ctx);
       const cookie = randomBytes(32).toString('base64url');
       await records.set(sessionKey(cookie), session, lifetimes.browserSession);
-      cookies.set(names.session, cookie, options);
+      ctx.cookies.set(names.session, cookie, options);
     },
 
-    async signOut({ cookies }: BrowserContext): Promise<void> {
-      const cookie = cookies.get(names.session, { signed: false });
-      if (cookie !== undefined) await records.delete(sessionKey(cookie));
-      cookies.set(names.session, null, options);
+    async signOut(ctx: BrowserContext): Promise<void> {
+      await endSession(ctx);
+      ctx.cookies.set(names.session, null, options);
     },
   };
 }

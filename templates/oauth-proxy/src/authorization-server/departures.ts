@@ -55,10 +55,18 @@ export function createDepartures(records: Records, upstream: Upstream, browsers:
       return isSameBrowser(ctx, departure) ? departure : undefined;
     },
 
-    /** The same, once: a second answer to the same departure finds nothing. */
-    async take(ctx: BrowserContext, state: string): Promise<Departure | undefined> {
+    /**
+     * The same, once: a second answer to the same departure finds nothing.
+     * @param interaction what goes on: an answer to one question is no answer to another
+     */
+    async take(
+      ctx: BrowserContext,
+      state: string,
+      interaction: string | undefined,
+    ): Promise<Departure | undefined> {
       const departure = await this.find(ctx, state);
-      return departure && records.take<Departure>(keyOf(state));
+      if (departure === undefined || departure.interaction !== interaction) return undefined;
+      return records.take<Departure>(keyOf(state));
     },
   };
 }

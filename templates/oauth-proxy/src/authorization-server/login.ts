@@ -30,10 +30,11 @@ export function createLogin(parts: LoginParts) {
   return {
     /**
      * Finishes a login with the provider's answer, and keeps the browser logged in.
+     * @param interaction what the login was begun for; none: the page of connections
      * @throws {LoginFailed | ProviderUnavailable}
      */
-    async finish(ctx: KoaContextWithOIDC): Promise<BrowserSession> {
-      const departure = await departures.take(ctx, String(ctx.query.state));
+    async finish(ctx: KoaContextWithOIDC, interaction?: string): Promise<BrowserSession> {
+      const departure = await departures.take(ctx, String(ctx.query.state), interaction);
       if (departure === undefined) throw new LoginFailed('callback_refused');
       // The address that was registered, whatever path this request came to in the end.
       const answer = new URL(`${parts.callback}${ctx.search}`);

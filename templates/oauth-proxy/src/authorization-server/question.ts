@@ -108,7 +108,7 @@ export function askPeople(parts: QuestionParts) {
 
   async function comeBack({ ctx, id, request }: Asked): Promise<void> {
     try {
-      const session = await login.finish(ctx);
+      const session = await login.finish(ctx, id);
       await goOn(ctx, await login.connect(session, request), (url) => ctx.redirect(url));
     } catch (error) {
       const failed = error instanceof LoginFailed || error instanceof ProviderUnavailable;

@@ -5,7 +5,7 @@ export interface Visited {
   url: URL;
   status: number;
   headers: Headers;
-  /** The page's HTML; empty where the browser was sent to another site. */
+  /** The page's HTML; empty where the browser was sent to another site, or stopped. */
   html: string;
 }
 
@@ -36,6 +36,8 @@ export class Browser {
   cookies: Cookie[] = [];
   /** Sent with every request. */
   headers: Record<string, string> = {};
+  /** Addresses at which it stops, without loading them, besides those of sites that nobody runs. */
+  stopsAt: (url: URL) => boolean = () => false;
 
   constructor(readonly server: Network) {}
 
@@ -90,7 +92,7 @@ export class Browser {
       sent = undefined;
       if (next === undefined) return visited;
       url = next;
-      if (!this.server.reaches(url)) return { ...visited, url, html: '' };
+      if (!this.server.reaches(url) || this.stopsAt(url)) return { ...visited, url, html: '' };
     }
     throw new Error(`This never ends: ${url}`);
   }
