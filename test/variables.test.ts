@@ -27,7 +27,7 @@ describe('fill', () => {
 });
 
 describe('a preset needs', () => {
-  it.each([
+  const cases = [
     ['jwt', acme, {}, ['domain', 'region']],
     ['jwt', acme, { audience: 'me' }, ['domain', 'region']],
     ['jwt', acme, { issuer: 'https://a' }, []],
@@ -37,10 +37,18 @@ describe('a preset needs', () => {
     ['jwt', gate, { issuer: 'https://a', audience: 'me' }, []],
     ['proxy', gate, {}, ['region']],
     ['proxy', gate, { issuer: 'https://a', scopes: 'a' }, ['region']],
-    ['proxy', { ...gate, upstream: vault.upstream }, { issuer: 'https://a' }, []],
+    ['proxy', { ...gate, title: 'Plain', upstream: vault.upstream }, { issuer: 'https://a' }, []],
     ['proxy', vault, {}, []],
-  ] as const)('as %s, $title, given %j', (mode, provider, given, names) => {
-    expect(neededVariables(provider, mode, given).map(({ name }) => name)).toEqual(names);
+  ] as const;
+
+  it.each(
+    cases.map(([mode, provider, given, names]) => ({
+      name: `${provider.title} as ${mode}, given ${JSON.stringify(given)}`,
+      needed: () => neededVariables(provider, mode, given).map(({ name }) => name),
+      names,
+    })),
+  )('$name: $names', ({ needed, names }) => {
+    expect(needed()).toEqual(names);
   });
 });
 
