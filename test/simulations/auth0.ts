@@ -30,9 +30,32 @@ export const auth0: Simulation = {
       scope: scopes.join(' '),
     }),
   },
+  idToken: ({ tokenIssuer, client }) => ({
+    iss: tokenIssuer,
+    aud: client,
+    sub: 'auth0|123456',
+    name: 'Ada Lovelace',
+    nickname: 'ada',
+    email: 'ada@example.com',
+    email_verified: true,
+    sid: 'kSVvhPgEKH_7qnsLlsFkUyZJxKOKTuBr',
+  }),
+  clientAuthentication: ['client_secret_post'],
+  clientRefusal: { error: 'access_denied', description: 'Unauthorized' },
+  redirectRefusal: { error: 'invalid_request', description: 'Callback URL mismatch.' },
+  response: ({ refresh_token, ...usual }) => ({
+    ...usual,
+    ...(usual.scope.includes('offline_access') && { refresh_token }),
+  }),
+  refresh: {
+    ended: { error: 'invalid_grant', description: 'Unknown or invalid refresh token.' },
+  },
   registration: 'open',
   // What the default permissions of the API grant to third parties; the rest is ignored.
-  scopes: { all: ['mcp:use'], default: ['mcp:use'] },
+  scopes: {
+    all: ['mcp:use', 'openid', 'profile', 'email', 'offline_access'],
+    default: ['mcp:use'],
+  },
   resource: {
     unknown: { error: 'access_denied', description: 'Service not enabled within domain' },
   },
@@ -70,6 +93,22 @@ export const auth0: Simulation = {
         },
       }),
       answer: 200,
+    },
+    {
+      name: 'application without a connection',
+      provider: {
+        denies: {
+          error: 'invalid_request',
+          description: 'no connections enabled for the client',
+        },
+      },
+      person: 'The provider refuses what this server asks for',
+      log: '"description":"no connections enabled for the client"',
+    },
+    {
+      name: 'address that is verified',
+      settings: () => ({ OAUTH_ALLOWED_USERS: 'Ada@Example.com' }),
+      person: { granted: ['openid', 'profile', 'email', 'offline_access'] },
     },
   ],
 };

@@ -1,4 +1,21 @@
-import type { Simulation } from '../support/simulation-data.js';
+import type { Facts, Grant, Simulation } from '../support/simulation-data.js';
+
+/** Of access tokens and of ID tokens. */
+const claims = ({ tokenIssuer, client, nonce }: Facts & Grant) => ({
+  iss: tokenIssuer,
+  sub: 'hashed-user-id-0123456789abcdef',
+  aud: client,
+  acr: 'goauthentik.io/providers/oauth2/default',
+  amr: ['pwd'],
+  email: 'user@example.com',
+  email_verified: false,
+  name: 'A User',
+  preferred_username: 'user',
+  groups: ['authentik Admins'],
+  azp: client,
+  uid: 'random-40-characters',
+  nonce,
+});
 
 /** authentik: the issuer of each application ends in a slash; tokens look like ID tokens. */
 export const authentik: Simulation = {
@@ -18,20 +35,28 @@ export const authentik: Simulation = {
   token: {
     alg: 'RS256',
     typ: 'JWT',
-    claims: ({ tokenIssuer, client, nonce }) => ({
-      iss: tokenIssuer,
-      sub: 'hashed-user-id-0123456789abcdef',
-      aud: client,
-      acr: 'goauthentik.io/providers/oauth2/default',
-      amr: ['pwd'],
-      email: 'user@example.com',
-      preferred_username: 'user',
-      azp: client,
-      uid: 'random-40-characters',
-      nonce,
-    }),
+    claims,
   },
   client: ({ values }) => values.client ?? '',
+  clientRefusal: {
+    error: 'invalid_client',
+    description:
+      'Client authentication failed (e.g., unknown client, no client authentication included, or unsupported authentication method)',
+    status: 400,
+  },
+  redirectRefusal: {
+    error: 'redirect_uri_mismatch',
+    description:
+      'The request fails due to a missing, invalid, or mismatching redirection URI (redirect_uri).',
+  },
+  // That the ID token says the same is what matters.
+  response: ({ access_token, refresh_token, ...usual }) => ({
+    ...usual,
+    access_token,
+    id_token: access_token,
+    ...(usual.scope.includes('offline_access') && { refresh_token }),
+  }),
+  refresh: { rotates: true },
   registration: { error: 'not_found', description: '', status: 404 },
   scopes: { all: ['openid', 'profile', 'email', 'offline_access'] },
   failures: [
@@ -66,6 +91,18 @@ export const authentik: Simulation = {
         log: ({ issuer, origin }) =>
           `"expected":"${issuer}","found":"${origin}/application/o/other/"`,
       },
+    },
+    {
+      name: 'ID token signed with the client secret',
+      provider: { idToken: claims, idTokenKey: 'secret', response: (usual) => ({ ...usual }) },
+      person: 'The answer of the provider is not valid',
+      log: '"problem":"LoginFailed"',
+    },
+    {
+      name: 'address, which nobody verifies there',
+      settings: () => ({ OAUTH_ALLOWED_USERS: 'user@example.com' }),
+      person: 'This account may not use this server',
+      log: '"email":"user@example.com","emailVerified":false',
     },
     { name: 'token with the nonce that was sent', token: { grant: { nonce: 'n' } }, answer: 200 },
   ],

@@ -41,7 +41,18 @@ export const clerk: Simulation = {
       scope: scopes.join(' '),
     }),
   },
-  idToken: ({ tokenIssuer, client }) => ({ iss: tokenIssuer, sub: 'user_2abc', aud: client }),
+  idToken: ({ tokenIssuer, client }) => ({
+    iss: tokenIssuer,
+    sub: 'user_2abc',
+    aud: client,
+    name: 'Ada Lovelace',
+    email: 'ada@example.com',
+    email_verified: true,
+  }),
+  response: ({ refresh_token, ...usual }) => ({
+    ...usual,
+    ...(usual.scope.includes('offline_access') && { refresh_token }),
+  }),
   registration: 'open',
   scopes: {
     all: ['openid', 'profile', 'email', 'public_metadata', 'offline_access'],
@@ -80,6 +91,12 @@ export const clerk: Simulation = {
       name: 'token of a client that sent no resource',
       token: { grant: { resource: undefined } },
       answer: 200,
+    },
+    {
+      name: 'scope that the application lacks',
+      settings: () => ({ OAUTH_UPSTREAM_SCOPES: 'openid private_metadata' }),
+      person: 'The provider refuses what this server asks for',
+      log: 'not allowed to request scope `private_metadata`',
     },
   ],
 };

@@ -39,8 +39,25 @@ export const keycloak: Simulation = {
     aud: client,
     typ: 'ID',
     azp: client,
+    sub: 'f3c1a0de-0000-4000-8000-000000000001',
+    name: 'Alice Liddell',
+    preferred_username: 'alice',
+    email: 'alice@example.com',
+    email_verified: false,
     at_hash: 'h',
   }),
+  clientRefusal: {
+    error: 'unauthorized_client',
+    description: 'Invalid client or Invalid client credentials',
+  },
+  redirectRefusal: {
+    error: 'invalid_request',
+    description: 'Invalid parameter: redirect_uri',
+  },
+  refresh: {
+    rotates: true,
+    ended: { error: 'invalid_grant', description: 'Token is not active' },
+  },
   registration: 'open',
   scopes: {
     all: ['openid', 'basic', 'profile', 'email', 'offline_access', 'mcp:use'],
@@ -81,6 +98,23 @@ export const keycloak: Simulation = {
       modes: ['jwt'],
       token: { kind: 'id' },
       answer: { status: 401, message: 'The token is not an access token' },
+    },
+    {
+      name: 'person without the role offline_access',
+      provider: {
+        exchangeRefusal: {
+          error: 'not_allowed',
+          description: 'Offline tokens not allowed for the user or client',
+        },
+      },
+      person: 'The provider refuses what this server asks for',
+      log: '"description":"Offline tokens not allowed for the user or client"',
+    },
+    {
+      name: 'realm on localhost, where no address is verified',
+      settings: () => ({ OAUTH_ALLOWED_USERS: '@example.com' }),
+      person: 'This account may not use this server',
+      log: '"emailVerified":false',
     },
   ],
 };

@@ -30,7 +30,24 @@ export const logto: Simulation = {
       scope: scopes.filter((scope) => scope.includes(':')).join(' '),
     }),
   },
-  idToken: ({ tokenIssuer, client }) => ({ iss: tokenIssuer, aud: client, at_hash: 'h' }),
+  idToken: ({ tokenIssuer, client }) => ({
+    iss: tokenIssuer,
+    aud: client,
+    sub: 'abcdefghijkl',
+    name: 'Ada Lovelace',
+    username: 'ada',
+    email: 'ada@example.com',
+    email_verified: true,
+    at_hash: 'h',
+  }),
+  clientRefusal: { error: 'invalid_client', description: 'client authentication failed' },
+  redirectRefusal: { error: 'invalid_redirect_uri', description: '' },
+  response: ({ refresh_token, ...usual }, authorization) => ({
+    ...usual,
+    ...(usual.scope.includes('offline_access') &&
+      authorization.get('prompt')?.includes('consent') && { refresh_token }),
+  }),
+  refresh: { rotates: true },
   registration: { error: 'not_found', description: '', status: 404 },
   scopes: { all: ['openid', 'offline_access', 'profile', 'email', 'phone', 'mcp:use'] },
   resource: {
@@ -55,6 +72,11 @@ export const logto: Simulation = {
       settings: () => ({ OAUTH_SCOPES: 'openid mcp:use' }),
       token: { claims: { scope: undefined } },
       answer: { status: 403, message: 'The access token lacks a required scope' },
+    },
+    {
+      name: 'permission that is the provider’s to grant',
+      settings: () => ({ OAUTH_UPSTREAM_SCOPES: 'openid offline_access mcp:use' }),
+      person: { granted: ['openid', 'offline_access', 'mcp:use'] },
     },
   ],
 };

@@ -80,7 +80,7 @@ export const sap: Simulation = {
     },
     {
       name: 'client ID that is locked after five failures',
-      provider: { locked: { error: 'invalid_client', description: '', status: 401 } },
+      provider: { exchangeRefusal: { error: 'invalid_client', description: '', status: 401 } },
       person: 'The provider refuses the credentials of this server',
       log: '"error":"invalid_client"',
     },

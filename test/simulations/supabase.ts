@@ -31,7 +31,16 @@ export const supabase: Simulation = {
       scope: scopes.join(' '),
     }),
   },
-  idToken: ({ tokenIssuer, client, nonce }) => ({ iss: tokenIssuer, aud: client, nonce }),
+  idToken: ({ tokenIssuer, client }) => ({
+    iss: tokenIssuer,
+    aud: client,
+    sub: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+    name: 'Ada Lovelace',
+    email: 'user@example.com',
+    email_verified: true,
+  }),
+  redirectRefusal: { error: 'invalid_request', description: 'invalid redirect_uri' },
+  refresh: { rotates: true },
   client: () => '9a8b7c6d-5e4f-3a2b-1c0d-9e8f7a6b5c4d',
   registration: 'open',
   scopes: {
@@ -74,6 +83,12 @@ export const supabase: Simulation = {
         message: 'The access token was issued for another audience',
         log: '"found":["authenticated"]',
       },
+    },
+    {
+      name: 'scope that does not exist',
+      settings: () => ({ OAUTH_UPSTREAM_SCOPES: 'openid tickets' }),
+      person: 'The provider refuses what this server asks for',
+      log: '"description":"unsupported scope: tickets"',
     },
   ],
 };

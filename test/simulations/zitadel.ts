@@ -37,6 +37,11 @@ export const zitadel: Simulation = {
     azp: client,
     at_hash: 'h',
   }),
+  response: ({ refresh_token, ...usual }) => ({
+    ...usual,
+    ...(usual.scope.includes('offline_access') && { refresh_token }),
+  }),
+  refresh: { rotates: true },
   client: () => '341234567890120001',
   registration: 'open',
   scopes: { all: ['openid', 'profile', 'email', 'phone', 'address', 'offline_access', project] },
@@ -70,6 +75,12 @@ export const zitadel: Simulation = {
       modes: ['jwt'],
       token: { key: 'later' },
       answer: 200,
+    },
+    {
+      name: 'address, without User Info inside ID Token',
+      settings: () => ({ OAUTH_ALLOWED_USERS: 'ada@example.com' }),
+      person: 'This account may not use this server',
+      log: '"subject":"77776025198584418","emailVerified":false',
     },
   ],
 };

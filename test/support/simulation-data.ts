@@ -86,6 +86,8 @@ export interface Simulation {
   };
   /** The claims of ID tokens; absent where there are none. */
   idToken?(facts: Facts & Grant): Claims;
+  /** What they are signed with, where it is no published key. */
+  idTokenKey?: 'secret';
   /** The client that an administrator has registered. */
   client?(facts: Facts): string;
   /**
@@ -96,7 +98,7 @@ export interface Simulation {
   /** The answer to wrong credentials, where it is not the usual one. */
   clientRefusal?: Refusal & { challenge?: true };
   /** The token endpoint answers nothing else. */
-  locked?: Refusal;
+  exchangeRefusal?: Refusal;
   /** No code is good any more when it comes back. */
   codesExpire?: true;
   /** The page for an address that was not registered, where nobody is sent to it. */

@@ -20,8 +20,8 @@ export function createExchange({ data, factsNow, mint, state }: Surroundings, lo
       const body = new URLSearchParams(answer.body as Record<string, string>).toString();
       return { ...answer, headers: { 'content-type': type }, body };
     };
-    const { locked } = data();
-    if (locked !== undefined) return encode(refusalBody(locked, 400));
+    const { exchangeRefusal } = data();
+    if (exchangeRefusal !== undefined) return encode(refusalBody(exchangeRefusal, 400));
     const refused = refuseClient(form, headers);
     if (refused !== undefined) return encode(refused);
     const again = form.get('grant_type') === 'refresh_token';

@@ -55,8 +55,9 @@ export function createMint(data: () => Simulation, issued: string[]): Mint {
   const names = ['first'];
 
   async function sign(claims: Claims, shape: TokenShape): Promise<string> {
-    const { token } = data();
-    const { key = 'published', kind = 'access', header } = shape;
+    const { token, idTokenKey } = data();
+    const { kind = 'access', header } = shape;
+    const key = shape.key ?? (kind === 'id' ? idTokenKey : undefined) ?? 'published';
     if (key === 'later') names.push('later');
     const { kid, privateKey } = await keyFor(
       token.alg,
