@@ -11,7 +11,8 @@ import {
 import { logIn } from '../../templates/dev-idp/dev/headless-login.js';
 import type { eras } from './client.js';
 
-const redirectUrl = 'http://localhost:43210/callback';
+/** Where the client waits for the browser; nothing listens there. */
+export const redirectUrl = 'http://localhost:43210/callback';
 
 export class Person {
   client: Client;

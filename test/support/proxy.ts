@@ -1,0 +1,35 @@
+// Servers in proxy mode, as tests use them.
+import { Browser, type Network } from '../../templates/oauth-proxy/test/support/browser.js';
+import type { TestUpstream } from '../../templates/oauth-proxy/test/support/upstream.js';
+import { redirectUrl } from './person.js';
+import { createProject, type Project } from './project.js';
+
+/** A built project whose server logs people in at another provider. */
+export async function createProxyProject(): Promise<Project> {
+  const realm = ['--set', 'url=https://login.example.com', '--set', 'realm=test'];
+  const project = await createProject('--provider', 'keycloak', ...realm, '--auth-mode', 'proxy');
+  await project.run('tsc', '-p', 'tsconfig.build.json');
+  return project;
+}
+
+/** The settings of a server that uses `upstream`. */
+export function settingsFor(upstream: TestUpstream, store: string): Record<string, string> {
+  const AUTH_SECRET = 'a-secret-that-all-instances-of-the-server-have';
+  return { ...upstream.environment, AUTH_SECRET, AUTH_STORE: store };
+}
+
+/** The internet of a person's browser, which ends where the MCP client waits. */
+export const network: Network = {
+  fetch,
+  reaches: ({ href }) => !href.startsWith(redirectUrl),
+};
+
+/** What a person does in a browser who agrees to everything; for `Person`. */
+export function agreeIn(browser = new Browser(network)): (authorizationUrl: URL) => Promise<URL> {
+  return async (authorizationUrl) => {
+    const page = await browser.visit(authorizationUrl);
+    const end = page.html === '' ? page : await browser.press(page, 'allow');
+    if (end.html !== '') throw new Error(`${end.url} answered ${end.status}: ${end.html}`);
+    return end.url;
+  };
+}
