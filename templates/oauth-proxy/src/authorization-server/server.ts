@@ -56,7 +56,11 @@ export async function createAuthorizationServer(parts: ServerParts): Promise<Pro
     findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
     features: {
       ...common.features,
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        // RFC 7009 §2.1: only the client that a token was issued to.
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
       clientIdMetadataDocument: {
         ...common.features.clientIdMetadataDocument,
         allowFetch: async (ctx: KoaContextWithOIDC, id: string) =>
