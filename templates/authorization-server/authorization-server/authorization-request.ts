@@ -26,7 +26,7 @@ export function straightenRequests({ path, defaultScope, resource }: Straighteni
     if (query.prompt !== 'none') query.prompt = promptsIn(String(query.prompt));
     // The token endpoint takes only what was asked for here, letter by letter, and there clients
     // may spell it in another way.
-    const resources = [query.resource ?? resource].flat();
+    const resources = [query.resource || resource].flat();
     if (resources.every((url) => isSameResource(url, resource))) {
       query.resource = spellingsOf(resource);
     }
