@@ -51,19 +51,19 @@ export async function registerOnce(port: number): Promise<void> {
   await new Browser(`http://127.0.0.1:${port}`).register();
 }
 
-let people = 0;
+let requests = 0;
 
 class Browser {
   private readonly cookies = new Map<string, { path: string; pair: string }>();
   private readonly verifier = randomBytes(32).toString('base64url');
-  /** Everybody has an address of their own. */
-  private readonly headers = {
-    'x-forwarded-for': `10.${[16, 8, 0].map((bits) => (people >> bits) & 255).join('.')}`,
-  };
-
-  constructor(private readonly origin: string) {
-    people++;
+  /** Each request comes from an address of its own: one that comes too often is sent away. */
+  private get headers() {
+    const address = [16, 8, 0].map((bits) => (requests >> bits) & 255).join('.');
+    requests++;
+    return { 'x-forwarded-for': `10.${address}` };
   }
+
+  constructor(private readonly origin: string) {}
 
   async register(): Promise<string> {
     const response = await fetch(`${this.origin}/oauth/register`, {

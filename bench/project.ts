@@ -20,9 +20,16 @@ export const tools: readonly Tool[] = Array.from(
 /**
  * Scaffolds a project, gives it the tools that are measured, and builds it.
  * @param options of the command, besides those that keep it from installing
+ * @param change something in the project, before it is built
  */
-export function buildGenerated(workspace: string, name: string, options: string[] = []): Program {
+export function buildGenerated(
+  workspace: string,
+  name: string,
+  options: string[] = [],
+  change: (directory: string) => void = () => {},
+): Program {
   const directory = scaffold(workspace, name, options);
+  change(directory);
   const tools = join(directory, 'src/tools');
   copyFileSync(join(repository, 'bench/peers/convert-tool.ts'), join(tools, 'convert-tool.ts'));
   writeFileSync(join(tools, 'index.ts'), toolTable);
