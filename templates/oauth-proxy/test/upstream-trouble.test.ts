@@ -106,6 +106,14 @@ describe('errors', () => {
     await expect(login).rejects.toMatchObject({ problem, details: { error } });
   });
 
+  it('about the credentials are known by their status, whatever they are called', async () => {
+    const upstream = await fake.upstream();
+    const { pending } = await upstream.begin(upstream.scopes);
+    fake.answer = () => Response.json({ error: 'access_denied' }, { status: 401 });
+    const login = upstream.finish(callbackFor(pending), pending);
+    await expect(login).rejects.toMatchObject({ problem: 'client_refused' });
+  });
+
   it.each([
     ['access_denied', 'denied'],
     ['invalid_scope', 'request_refused'],

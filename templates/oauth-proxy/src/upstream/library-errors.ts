@@ -35,7 +35,9 @@ export function toLoginProblem(error: unknown, secrets: readonly string[]): unkn
       return new LoginFailed(code === 'access_denied' ? 'denied' : 'request_refused', details);
     }
     if (codeRefused.has(code)) return new LoginFailed('code_refused', details);
-    return new LoginFailed(clientRefused.has(code) ? 'client_refused' : 'request_refused', details);
+    // RFC 6749 §5.2: the status says it as well; Auth0 has only that, and calls it `access_denied`.
+    const isAboutClient = clientRefused.has(code) || statusOf(error) === 401;
+    return new LoginFailed(isAboutClient ? 'client_refused' : 'request_refused', details);
   }
   if (error instanceof client.WWWAuthenticateChallengeError) {
     // RFC 6749 §5.2: that is how a client is told that its credentials are wrong.
@@ -92,6 +94,10 @@ function refusalIn(error: unknown, secrets: readonly string[]) {
       ...(text !== undefined && { description: harmless(text, secrets) }),
     },
   };
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof client.ResponseBodyError ? error.status : undefined;
 }
 
 function harmless(text: string, secrets: readonly string[]): string {
