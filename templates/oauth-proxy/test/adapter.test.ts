@@ -49,23 +49,16 @@ describe.each(storeKinds)('$name', ({ name, isHere, open }) => {
     (await adapterOf(model).find(id)) !== undefined;
 
   it('keeps the models apart', async () => {
-    const id = await store('Session', {});
-    expect(await isThere('Session', id)).toBe(true);
+    const id = await store('Interaction', {});
+    expect(await isThere('Interaction', id)).toBe(true);
+    expect(await isThere('Grant', id)).toBe(false);
+    await adapterOf('Interaction').destroy(id);
     expect(await isThere('Interaction', id)).toBe(false);
-    await adapterOf('Session').destroy(id);
-    expect(await isThere('Session', id)).toBe(false);
   });
 
-  it('finds sessions by their other id, also after the first has changed', async () => {
-    const sessions = adapterOf('Session');
-    const uid = randomUUID();
-    const before = await store('Session', { uid });
-    expect(await sessions.findByUid(uid)).toMatchObject({ jti: before });
-    await sessions.destroy(before);
-    expect(await sessions.findByUid(uid)).toBeUndefined();
-    const after = await store('Session', { uid });
-    expect(await sessions.findByUid(uid)).toMatchObject({ jti: after });
-    expect(await sessions.findByUid(randomUUID())).toBeUndefined();
+  it('keeps no sessions: nobody would ask for one', async () => {
+    const id = await store('Session', {});
+    expect(await isThere('Session', id)).toBe(false);
   });
 
   it('ends with a grant what was issued for it, and nothing else', async () => {
@@ -77,8 +70,7 @@ describe.each(storeKinds)('$name', ({ name, isHere, open }) => {
         await store('RefreshToken', { grantId: id }),
         await store('RefreshToken', { grantId: id }),
       ];
-      // These only name a grant.
-      const session = await store('Session', { grantId: id });
+      // This one only names a grant.
       const interaction = await store('Interaction', { grantId: id });
       const foreign = await store('RefreshToken', { grantId: another });
 
@@ -88,7 +80,6 @@ describe.each(storeKinds)('$name', ({ name, isHere, open }) => {
       expect(await isThere('Grant', id)).toBe(false);
       expect(await isThere('AuthorizationCode', code)).toBe(false);
       for (const token of tokens) expect(await isThere('RefreshToken', token)).toBe(false);
-      expect(await isThere('Session', session)).toBe(true);
       expect(await isThere('Interaction', interaction)).toBe(true);
       expect(await isThere('RefreshToken', foreign)).toBe(true);
     }
@@ -187,11 +178,11 @@ describe.each(storeKinds)('$name', ({ name, isHere, open }) => {
     );
 
     it('lengthens nothing that has a lifetime', async () => {
-      const id = await store('Session', {});
+      const id = await store('Interaction', {});
       await opened.elapse(59);
-      await isThere('Session', id);
+      await isThere('Interaction', id);
       await opened.elapse(1);
-      expect(await isThere('Session', id)).toBe(false);
+      expect(await isThere('Interaction', id)).toBe(false);
     });
   });
 });

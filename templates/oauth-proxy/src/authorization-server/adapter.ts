@@ -1,4 +1,4 @@
-// Where oidc-provider keeps its clients, sessions, grants, codes and refresh tokens.
+// Where oidc-provider keeps its clients, interactions, grants, codes and refresh tokens.
 import type { Adapter, AdapterPayload, errors } from 'oidc-provider';
 import type { Records } from '../store/records.js';
 
@@ -7,7 +7,7 @@ const unusedLifetime = 90 * 24 * 3600;
 /** Two tabs may refresh at once: for so long both get new tokens, later it counts as theft. */
 const refreshGrace = 10_000;
 
-/** What ends with its grant. A session and an interaction name grants too, but outlive them. */
+/** What ends with its grant. An interaction names grants too, but outlives them. */
 const ofGrant = new Set(['Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken']);
 /** What oidc-provider looks at `consumed` of. */
 const consumable = new Set(['AuthorizationCode', 'RefreshToken']);
@@ -30,7 +30,8 @@ export function createAdapter(
   return (model) => {
     const keyOf = (id: string) => `${model}:${id}`;
     const consumptionOf = (id: string) => `${model} consumed:${id}`;
-    const uidOf = (uid: string) => `${model} uid:${uid}`;
+    // The cookie of oidc-provider's sessions never comes back (server-settings.ts): nobody would ask.
+    const isKept = model !== 'Session';
 
     async function find(id: string): Promise<AdapterPayload | undefined> {
       const [payload, consumedAt] = await Promise.all([
@@ -52,16 +53,11 @@ export function createAdapter(
       async upsert(id, payload, expiresIn = unusedLifetime) {
         const grantId = model === 'Grant' ? id : payload.grantId;
         const group = ofGrant.has(model) && grantId ? grantGroup(grantId) : undefined;
-        await records.set(keyOf(id), payload, expiresIn, group);
-        if (payload.uid) await records.set(uidOf(payload.uid), id, expiresIn);
+        if (isKept) await records.set(keyOf(id), payload, expiresIn, group);
       },
 
-      async findByUid(uid) {
-        const id = await records.get<string>(uidOf(uid));
-        return id === undefined ? undefined : find(id);
-      },
-
-      // Part of the device flow, which is not enabled.
+      // For sessions, and for the device flow, which is not enabled.
+      findByUid: async () => undefined,
       findByUserCode: async () => undefined,
 
       /**

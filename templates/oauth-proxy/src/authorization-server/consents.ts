@@ -23,15 +23,12 @@ export function keepConsents(records: Records) {
     /** Whether the person has said yes to all of this before. */
     async covers(question: Question): Promise<boolean> {
       if (isImpersonable(question)) return false;
-      const consent = await records.get<Consent>(keyOf(question));
-      return (
-        consent?.redirectUris.includes(question.redirectUri) === true &&
-        question.scopes.every((scope) => consent.scopes.includes(scope))
-      );
+      return isWithin(question, await records.get<Consent>(keyOf(question)));
     },
 
     async remember(question: Question): Promise<void> {
       const known = await records.get<Consent>(keyOf(question));
+      if (isWithin(question, known)) return records.renew(keyOf(question), lifetimes.consent);
       const redirectUris = new Set([...(known?.redirectUris ?? []), question.redirectUri]);
       const scopes = new Set([...(known?.scopes ?? []), ...question.scopes]);
       await records.set<Consent>(
@@ -47,6 +44,14 @@ export function keepConsents(records: Records) {
 }
 
 export type Consents = ReturnType<typeof keepConsents>;
+
+function isWithin({ redirectUri, scopes }: Question, consent: Consent | undefined): boolean {
+  if (consent === undefined) return false;
+  const { redirectUris } = consent;
+  return (
+    redirectUris.includes(redirectUri) && scopes.every((scope) => consent.scopes.includes(scope))
+  );
+}
 
 /**
  * Whether any program on the person's computer could pose as the client: its id is public, and the
