@@ -1,8 +1,8 @@
 // The login of this server, put together: the provider that people log in at, the authorization
 // server that MCP clients meet, and the gate that takes the tokens of the latter.
 import type { AuthInfo } from '@modelcontextprotocol/server';
-import type { Lookup } from '../authorization-server/client-documents.js';
 import { createAuthorization } from '../authorization-server/index.js';
+import type { Internet } from '../authorization-server/public-fetch.js';
 import type { Config } from '../config.js';
 import { log } from '../log.js';
 import type { App, Handler } from '../router.js';
@@ -34,8 +34,8 @@ export interface Outside {
   fetch?: typeof globalThis.fetch;
   /** In milliseconds. */
   now?: () => number;
-  /** How client metadata documents are fetched. */
-  documents?: { fetch?: typeof globalThis.fetch; lookup?: Lookup };
+  /** How client metadata documents are fetched, and keys that these name. */
+  documents?: Internet;
 }
 
 /** How long the provider has to answer at start, in milliseconds. */

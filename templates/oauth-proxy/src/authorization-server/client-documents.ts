@@ -1,63 +1,25 @@
-// Which client metadata documents may be fetched: none from inside our own network.
-//
-// oidc-provider fetches them (size, time and redirects are limited there) and cuts connections that
-// lead to a special address. Here names are resolved before anything is connected at all, so that
-// nobody can use this server to find out what listens inside.
-import { lookup as systemLookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+// When the documents are fetched that clients are known by (Client ID Metadata Documents).
+import type { Client, KoaContextWithOIDC } from 'oidc-provider';
+import type { Records } from '../store/records.js';
+import { limits, type RateLimits } from './rate-limit.js';
 
-/** Resolves a name to all of its addresses. */
-export type Lookup = (hostname: string) => Promise<{ address: string }[]>;
-
-/** Special-purpose addresses (RFC 6890 and the IANA registries that it starts). */
-const special = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
-] as const) {
-  special.addSubnet(network, prefix, 'ipv4');
-}
-// Of IPv6, only 2000::/3 is public at all; inside it, these are not, or lead to IPv4 addresses.
-for (const [network, prefix] of [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['3fff::', 20],
-] as const) {
-  special.addSubnet(network, prefix, 'ipv6');
-}
-const global = new BlockList();
-global.addSubnet('2000::', 3, 'ipv6');
-
-/** Whether an address is one of the public internet. */
-export function isPublicAddress(address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
-  if (isIP(mapped) === 4) return !special.check(mapped, 'ipv4');
-  return isIP(mapped) === 6 && global.check(mapped, 'ipv6') && !special.check(mapped, 'ipv6');
-}
+/** For how long a document counts as known, in seconds. */
+const known = 24 * 3600;
 
 /**
- * Whether everything that `url`'s host resolves to is public (MCP, Client ID Metadata Documents:
- * server-side request forgery). Names that do not resolve are not.
+ * Each address may make this server try a few new documents in an hour. Those that were good before
+ * are fetched as often as their caching wants, which is not the doing of whoever asks next.
  */
-export async function isOnPublicHost(
-  url: string,
-  lookup: Lookup = (hostname) => systemLookup(hostname, { all: true }),
-): Promise<boolean> {
-  const hostname = new URL(url).hostname.replace(/^\[|\]$/g, '');
-  if (isIP(hostname) !== 0) return isPublicAddress(hostname);
-  const addresses = await lookup(hostname).catch(() => []);
-  return addresses.length > 0 && addresses.every(({ address }) => isPublicAddress(address));
+export function documentRules(records: Records, rateLimits: RateLimits) {
+  const keyOf = (id: string) => `client document:${id}`;
+  const isKnown = async (id: string) => (await records.get<boolean>(keyOf(id))) === true;
+  return {
+    allowFetch: async ({ req }: KoaContextWithOIDC, id: string): Promise<boolean> =>
+      (await isKnown(id)) || rateLimits.isWithin(limits.document, req),
+    /** Is asked about each client that a document describes well. */
+    async allowClient(_ctx: KoaContextWithOIDC, { clientId }: Client): Promise<boolean> {
+      if (!(await isKnown(clientId))) await records.set(keyOf(clientId), true, known);
+      return true;
+    },
+  };
 }

@@ -13,7 +13,6 @@ import type { Upstream } from '../upstream/upstream.js';
 import { straightenRequests } from './authorization-request.js';
 import { createBrowsers } from './browser.js';
 import { welcomeBack } from './callback.js';
-import type { Lookup } from './client-documents.js';
 import { keepConnections } from './connections.js';
 import { showConnections } from './connections-page.js';
 import { keepConsents } from './consents.js';
@@ -24,6 +23,7 @@ import { createLogin } from './login.js';
 import { mount } from './mount.js';
 import { createPages } from './pages.js';
 import { reportProblems } from './problems.js';
+import type { Internet } from './public-fetch.js';
 import { askPeople } from './question.js';
 import { createRateLimits } from './rate-limit.js';
 import { openRegistration } from './registration.js';
@@ -50,7 +50,7 @@ interface Surroundings {
   upstream: Upstream;
   store: Store;
   now: () => number;
-  documents: { fetch?: typeof globalThis.fetch; lookup?: Lookup };
+  documents: Internet;
 }
 
 export async function createAuthorization(surroundings: Surroundings): Promise<Authorization> {
@@ -67,7 +67,7 @@ export async function createAuthorization(surroundings: Surroundings): Promise<A
   const departures = createDepartures(records, upstream, browsers);
   const forms = createFormTokens(keys.csrf);
   const pages = createPages(resource.href);
-  const rateLimits = createRateLimits(records, config.trustedProxies);
+  const rateLimits = createRateLimits(records, config.trustedProxies, pages);
   // Of ours, every scope that is declared or required; identity is the provider's to ask about.
   const ours = [...new Set([...declared.keys(), ...config.scopes])];
   const scopes = ours.filter((scope) => !identityScopes.has(scope) || scope === 'openid');

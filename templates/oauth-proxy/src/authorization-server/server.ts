@@ -1,18 +1,19 @@
 // The authorization server that MCP clients meet: oidc-provider, and what joins it to the provider
 // that people log in at.
-import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Provider } from 'oidc-provider';
 import { log } from '../log.js';
 import type { SigningKey } from '../store/keys.js';
 import type { Records } from '../store/records.js';
 import { LoginEnded } from '../upstream/errors.js';
 import type { Logins } from '../upstream/logins.js';
 import { createAdapter } from './adapter.js';
-import { isOnPublicHost, type Lookup } from './client-documents.js';
+import { documentRules } from './client-documents.js';
 import { type Connections, connectionId } from './connections.js';
 import { errorPage } from './error-page.js';
 import { lifetimes } from './lifetimes.js';
 import { loadProvider } from './load-provider.js';
-import { limits, type RateLimits } from './rate-limit.js';
+import { createPublicFetch, type Internet } from './public-fetch.js';
+import type { RateLimits } from './rate-limit.js';
 import { serverSettings } from './server-settings.js';
 
 export interface ServerParts {
@@ -29,13 +30,13 @@ export interface ServerParts {
   logins: Logins;
   connections: Connections;
   rateLimits: RateLimits;
-  /** How client metadata documents are fetched, for tests. */
-  documents?: { fetch?: typeof globalThis.fetch; lookup?: Lookup };
+  /** How what clients name is fetched. */
+  documents: Internet;
 }
 
 /** Makes the provider, without the pages that go before it. */
 export async function createAuthorizationServer(parts: ServerParts): Promise<Provider> {
-  const { issuer, footer, connections, rateLimits, documents = {} } = parts;
+  const { issuer, footer, records, connections } = parts;
   const { Provider, errors } = await loadProvider();
   const common = serverSettings(
     {
@@ -47,12 +48,13 @@ export async function createAuthorizationServer(parts: ServerParts): Promise<Pro
     },
     errors,
   );
-  const fetchDocument = documents.fetch;
 
   return new Provider(issuer, {
     ...common,
-    ...(fetchDocument && { fetch: fetchDocument }),
-    adapter: createAdapter(parts.records, errors.InvalidGrant, connections.endGrant),
+    fetch: createPublicFetch(parts.documents),
+    // In bytes; a JWK Set would otherwise be read however long it is.
+    fetchResponseBodyLimits: { jwks_uri: 64 * 1024 },
+    adapter: createAdapter(records, errors.InvalidGrant, connections.endGrant),
     findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
     features: {
       ...common.features,
@@ -63,9 +65,7 @@ export async function createAuthorizationServer(parts: ServerParts): Promise<Pro
       },
       clientIdMetadataDocument: {
         ...common.features.clientIdMetadataDocument,
-        allowFetch: async (ctx: KoaContextWithOIDC, id: string) =>
-          (await rateLimits.isWithin(limits.document, ctx.req)) &&
-          (await isOnPublicHost(id, documents.lookup)),
+        ...documentRules(records, parts.rateLimits),
       },
     },
     // There is no grant of client credentials here, so it is always a person's token.
