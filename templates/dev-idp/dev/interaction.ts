@@ -5,6 +5,7 @@ import { errorPage } from './authorization-server/error-page.js';
 import { isForeignForm, readForm } from './authorization-server/form.js';
 import { pageHeaders } from './authorization-server/page.js';
 import { redirectPage } from './authorization-server/redirect-page.js';
+import { destinationOf } from './authorization-server/redirect-uris.js';
 import {
   grantAccess,
   type RequestedAccess,
@@ -60,7 +61,12 @@ export function interactions({ provider, store, resource, scopes, log }: Interac
     const result = user ? logIn(user, request) : await decide(form, request, loggedIn);
     const resume = await provider.interactionResult(ctx.req, ctx.res, result);
     if (!result.error && !result.consent) return ctx.redirect(ctx.path);
-    ctx.body = redirectPage({ url: new URL(resume), to: request.client.name, footer });
+    ctx.body = redirectPage({
+      url: new URL(resume),
+      to: request.client.name,
+      opensApp: destinationOf(request.redirectUri).kind === 'app',
+      footer,
+    });
     return undefined;
   };
 

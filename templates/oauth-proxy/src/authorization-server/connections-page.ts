@@ -53,7 +53,9 @@ export function showConnections(parts: ConnectionsPageParts) {
     try {
       const form = await readPostedForm(ctx, { origin, forms, browser, page: path });
       const decision = form.get('decision');
-      if (decision === 'log-in') return pages.lead(ctx, await departures.leave(ctx, [], {}));
+      if (decision === 'log-in') {
+        return pages.lead(ctx, { url: await departures.leave(ctx, [], {}) });
+      }
       if (decision === 'log-out') await browsers.signOut(ctx);
       if (decision === 'end') await end(ctx, form.get('connection') ?? '');
       ctx.status = 303;
@@ -103,7 +105,7 @@ function describe(
       const name = escapeHtml(clientName);
       return `<li><strong>${name}</strong>, since ${day}${button(token, 'end', `Disconnect ${clientName}`, id)}</li>`;
     });
-  const all = items.length > 0 ? `<ul>${items.join('')}</ul>` : '<p>None.</p>';
+  const all = items.length > 0 ? `<ul>${items.join('')}</ul>` : '<p>No client is connected.</p>';
   return `<p>You are ${escapeHtml(user.email ?? user.name ?? user.subject)}.</p>${all}${button(token, 'log-out', 'Log out here')}`;
 }
 

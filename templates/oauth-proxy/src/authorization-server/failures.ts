@@ -2,11 +2,11 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { log } from '../log.js';
 import { StoreUnavailable } from '../store/store.js';
-import { errorPage } from './error-page.js';
 import type { Pages } from './pages.js';
 
 const unavailable = {
   status: 503,
+  retryAfter: 5,
   // RFC 6749 §4.1.2.1. For another code, or none, MCP clients give up their tokens and make the
   // person log in again; for this one they keep them.
   error: 'temporarily_unavailable',
@@ -30,21 +30,10 @@ export function answerFailures(provider: Provider, pages: Pages) {
   return async (ctx: KoaContextWithOIDC, next: () => Promise<unknown>): Promise<void> => {
     try {
       await next();
-      if (withoutStore.has(ctx)) answer(ctx, unavailable);
+      if (withoutStore.has(ctx)) pages.decline(ctx, unavailable);
     } catch (error) {
       log.error({ err: error, path: ctx.path }, 'The authorization server failed');
-      answer(ctx, error instanceof StoreUnavailable ? unavailable : broken);
+      pages.decline(ctx, error instanceof StoreUnavailable ? unavailable : broken);
     }
   };
-
-  function answer(ctx: KoaContextWithOIDC, { status, error, description }: typeof unavailable) {
-    if (status === 503) ctx.set('Retry-After', '5');
-    if (ctx.accepts('json', 'html') === 'html') {
-      const { footer } = pages;
-      return pages.show(ctx, errorPage({ error, description, footer }), status);
-    }
-    ctx.status = status;
-    ctx.set('Access-Control-Allow-Origin', '*');
-    ctx.body = { error, error_description: description };
-  }
 }

@@ -4,6 +4,15 @@ import { errorPage } from './error-page.js';
 import { escapeHtml, page, pageHeaders } from './page.js';
 import { redirectPage } from './redirect-page.js';
 
+interface Problem {
+  status: number;
+  /** The error code (RFC 6749 §5.2). */
+  error: string;
+  description: string;
+  /** In seconds. */
+  retryAfter?: number;
+}
+
 export interface Pages {
   /** The MCP server, as a person knows it: its address. */
   resource: string;
@@ -15,8 +24,13 @@ export interface Pages {
    * Leads the browser on. Not by a redirect: Chromium applies `form-action` to what a form's answer
    * redirects to (w3c/webappsec-csp#8), and a provider or a client is never 'self'.
    */
-  lead(ctx: KoaContextWithOIDC, url: URL): void;
-  /** The login did not work; the person may try again, or let the client know. */
+  lead(ctx: KoaContextWithOIDC, way: Omit<Parameters<typeof redirectPage>[0], 'footer'>): void;
+  /** What cannot be done now, or at all: a page for people, JSON for programs. */
+  decline(ctx: KoaContextWithOIDC, problem: Problem): void;
+  /**
+   * The login did not work; the person may try again, or let the client know.
+   * @param failure.sentence without its full stop
+   */
   fail(
     ctx: KoaContextWithOIDC,
     failure: { sentence: string; client?: string; again: string; back?: string },
@@ -37,8 +51,17 @@ export function createPages(resource: string): Pages {
     refuse(ctx, status, sentence) {
       show(ctx, errorPage({ error: 'access_denied', description: sentence, footer }), status);
     },
-    lead(ctx, url) {
-      show(ctx, redirectPage({ url, footer }));
+    lead(ctx, way) {
+      show(ctx, redirectPage({ ...way, footer }));
+    },
+    decline(ctx, { status, error, description, retryAfter }) {
+      if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter));
+      if (ctx.accepts('json', 'html') === 'html') {
+        return show(ctx, errorPage({ error, description, footer }), status);
+      }
+      ctx.status = status;
+      ctx.set('Access-Control-Allow-Origin', '*');
+      ctx.body = { error, error_description: description };
     },
     fail(ctx, { sentence, client, again, back }) {
       const links = [
@@ -46,7 +69,7 @@ export function createPages(resource: string): Pages {
         back &&
           `<p><a href="${escapeHtml(back)}">Go back to ${escapeHtml(client ?? 'the client')}</a></p>`,
       ];
-      const body = `<p>${escapeHtml(sentence)}</p>${links.filter(Boolean).join('')}`;
+      const body = `<p>${escapeHtml(sentence)}.</p>${links.filter(Boolean).join('')}`;
       show(ctx, page({ title: 'The login did not work', body, footer }), 403);
     },
   };
@@ -54,6 +77,5 @@ export function createPages(resource: string): Pages {
 
 /** What pages say in more than one place. */
 export const sentences = {
-  elsewhere:
-    'This login is finished already, has expired, or was started in another browser. Start again in your MCP client.',
+  elsewhere: 'This login is finished already, has expired, or was started in another browser.',
 } as const;

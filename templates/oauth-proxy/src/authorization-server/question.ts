@@ -14,6 +14,7 @@ import type { FormTokens } from './form-tokens.js';
 import type { Login } from './login.js';
 import { type Pages, sentences } from './pages.js';
 import { FormRefused, readPostedForm, tokenField } from './posted-form.js';
+import { destinationOf } from './redirect-uris.js';
 import { type RequestedAccess, readRequest } from './requested-access.js';
 
 export interface QuestionParts {
@@ -64,14 +65,15 @@ export function askPeople(parts: QuestionParts) {
     return ctx.method === 'POST' ? decide(asked) : ask(asked);
   };
 
-  async function ask({ ctx, id, request, scopes, prompts }: Asked): Promise<void> {
+  async function ask(asked: Asked): Promise<void> {
+    const { ctx, id, request, scopes, prompts } = asked;
     const session = await login.whoIs(ctx, scopes);
     if (
       session &&
       prompts.join('') === '' &&
       (await consents.covers({ ...request, scopes, user: session.user.subject }))
     ) {
-      return goOn(ctx, await login.connect(session, request), (url) => ctx.redirect(url));
+      return goOn(asked, await login.connect(session, request));
     }
     const html = consentPage(
       { ...request, resource: pages.resource, ...(session && { user: nameOf(session) }) },
@@ -85,7 +87,8 @@ export function askPeople(parts: QuestionParts) {
     pages.show(ctx, html);
   }
 
-  async function decide({ ctx, id, request, scopes, prompts }: Asked): Promise<void> {
+  async function decide(asked: Asked): Promise<void> {
+    const { ctx, id, request, scopes, prompts } = asked;
     const browser = browsers.idOf(ctx);
     const session = await login.whoIs(ctx, scopes);
     const { origin } = new URL(provider.issuer);
@@ -95,21 +98,23 @@ export function askPeople(parts: QuestionParts) {
         'decision',
       );
       if (decision !== 'allow' && decision !== 'other-account') {
-        return await goOn(ctx, refusal('The user said no'));
+        return await goOn(asked, refusal('The user said no'));
       }
       const otherAccount = decision === 'other-account' || prompts.includes('login');
-      if (session && !otherAccount) return await goOn(ctx, await login.connect(session, request));
-      pages.lead(ctx, await departures.leave(ctx, scopes, { interaction: id, otherAccount }));
+      if (session && !otherAccount) return await goOn(asked, await login.connect(session, request));
+      const url = await departures.leave(ctx, scopes, { interaction: id, otherAccount });
+      pages.lead(ctx, { url });
     } catch (error) {
       if (!(error instanceof FormRefused)) throw error;
       pages.refuse(ctx, error.status, error.message);
     }
   }
 
-  async function comeBack({ ctx, id, request }: Asked): Promise<void> {
+  async function comeBack(asked: Asked): Promise<void> {
+    const { ctx, id, request } = asked;
     try {
       const session = await login.finish(ctx, id);
-      await goOn(ctx, await login.connect(session, request), (url) => ctx.redirect(url));
+      await goOn(asked, await login.connect(session, request));
     } catch (error) {
       const failed = error instanceof LoginFailed || error instanceof ProviderUnavailable;
       if (!failed) throw error;
@@ -125,12 +130,12 @@ export function askPeople(parts: QuestionParts) {
     return provider.interactionResult(ctx.req, ctx.res, result);
   }
 
-  async function goOn(
-    ctx: KoaContextWithOIDC,
-    result: InteractionResults,
-    lead = (url: string) => pages.lead(ctx, new URL(url)),
-  ): Promise<void> {
-    lead(await settle(ctx, result));
+  /** Back to the client. When an app opens, the browser stays on what it shows: so that is a page. */
+  async function goOn({ ctx, request }: Asked, result: InteractionResults): Promise<void> {
+    const url = await settle(ctx, result);
+    const opensApp = destinationOf(request.redirectUri).kind === 'app';
+    if (ctx.method !== 'POST' && !opensApp) return ctx.redirect(url);
+    pages.lead(ctx, { url: new URL(url), to: request.client.name, opensApp });
   }
 }
 

@@ -4,6 +4,7 @@ import { isIPv6 } from 'node:net';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { log } from '../log.js';
 import type { Records } from '../store/records.js';
+import type { Pages } from './pages.js';
 import { isAt } from './route.js';
 
 interface Limit {
@@ -31,7 +32,7 @@ export const limits = {
 } satisfies Record<string, Limit>;
 
 /** @param trusted how many proxies stand before this server; each adds one `X-Forwarded-For` entry */
-export function createRateLimits(records: Records, trusted: number) {
+export function createRateLimits(records: Records, trusted: number, pages: Pages) {
   /** Counts one more. @returns the seconds to wait, if it is one too many */
   async function knock({ name, most, per, altogether }: Limit, address: string) {
     const own = await records.count(`rate:${name}:${address}`, per);
@@ -54,14 +55,13 @@ export function createRateLimits(records: Records, trusted: number) {
     const wait = limit && (await knock(limit, address));
     if (limit === undefined || wait === undefined) return next();
     log.warn({ limit: limit.name, address }, 'Too many requests');
-    ctx.status = 429;
-    ctx.set('Retry-After', String(Math.max(1, Math.ceil(wait))));
-    ctx.set('Access-Control-Allow-Origin', '*');
-    ctx.body = {
+    const retryAfter = Math.max(1, Math.ceil(wait));
+    return pages.decline(ctx, {
+      status: 429,
       error: 'temporarily_unavailable',
-      error_description: 'Too many requests; Retry-After says when to try again',
-    };
-    return undefined;
+      description: `There are too many requests. Try again in ${retryAfter} seconds.`,
+      retryAfter,
+    });
   }
 
   return { middleware, isWithin };
