@@ -1,0 +1,132 @@
+// The provider's tokens: tools get good ones, clients none, and a login that has ended there has
+// ended here.
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { McpClient, type Tokens, use } from './support/mcp-client.js';
+import { given } from './support/provider-tool.js';
+import { useWorld } from './support/world.js';
+
+vi.mock('../src/auth/provider.js', async () => await import('./support/provider-data.js'));
+vi.mock('../src/tools/index.js', async (original) => {
+  const { withProviderTool } = await import('./support/provider-tool.js');
+  return withProviderTool(await original());
+});
+
+const world = useWorld();
+let client: McpClient;
+let tokens: Tokens;
+
+beforeEach(async () => {
+  given.length = 0;
+  client = await McpClient.register(world.server);
+  tokens = await client.connect(world.browser);
+});
+
+const call = (tool: string, token = tokens.access_token) => use(world.server, token, tool);
+
+it('a tool gets the token of the person who calls it', async () => {
+  expect(await call('call_provider')).toMatchObject({ status: 200, body: { result: {} } });
+  const { accessToken, scopes, expiresAt } = given[0] ?? {};
+  expect(world.upstream.issued).toContain(accessToken);
+  expect(scopes).toEqual(['openid', 'profile', 'email', 'offline_access']);
+  expect(expiresAt).toBe(Math.floor(Date.now() / 1000) + 3600);
+});
+
+it('a token that is about to end is renewed once, however many ask', async () => {
+  const { server, upstream } = world;
+  upstream.lifetime = 300;
+  const { access_token: token } = await (await McpClient.register(server)).connect();
+  const before = upstream.issued.length;
+  world.elapse(250);
+  await Promise.all(Array.from({ length: 10 }, () => call('call_provider', token)));
+  expect(upstream.asked.token.at(-1)?.get('grant_type')).toBe('refresh_token');
+  const [renewed] = upstream.issued.slice(before);
+  expect(given.map(({ accessToken }) => accessToken)).toEqual(Array(10).fill(renewed));
+  expect(upstream.issued).toHaveLength(before + 3);
+});
+
+describe('a login that was revoked at the provider', () => {
+  beforeEach(() => {
+    world.upstream.revoked = true;
+  });
+
+  it('gives no tokens any more, once the provider was asked', async () => {
+    world.elapse(3600);
+    expect(await client.refresh(tokens.refresh_token)).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
+  });
+
+  it('ends with the tool that finds out: that request and all later ones are refused', async () => {
+    const { server } = world;
+    // The provider's token ends before ours.
+    world.upstream.lifetime = 300;
+    world.upstream.revoked = false;
+    const short = await (await McpClient.register(server)).connect();
+    world.upstream.revoked = true;
+    world.elapse(300);
+    expect((await call('whoami', short.access_token)).status).toBe(200);
+
+    const { status, challenge, body } = await call('call_provider', short.access_token);
+    expect([status, body]).toEqual([
+      401,
+      { error: 'invalid_token', error_description: 'The login has ended' },
+    ]);
+    expect(challenge).toContain('error="invalid_token"');
+    expect(challenge).toContain('resource_metadata="');
+    expect((await call('whoami', short.access_token)).status).toBe(401);
+    expect(given).toEqual([]);
+    // Of the others, nobody knows yet.
+    expect((await call('whoami')).status).toBe(200);
+  });
+
+  it('is found out without refresh tokens, by asking who it is', async () => {
+    world.upstream.revoked = false;
+    world.upstream.tamper = ({ refresh_token: _, expires_in: __, ...answer }) => answer;
+    const other = await McpClient.register(world.server);
+    const { refresh_token: token } = await other.connect();
+    world.upstream.revoked = true;
+    expect((await other.refresh(token)).body.error).toBe('invalid_grant');
+  });
+
+  it('is over for this browser as well', async () => {
+    world.elapse(3600);
+    const page = await world.browser.visit(client.authorizationUrl());
+    expect(page.html).toContain('Continue to Acme');
+  });
+});
+
+describe('a provider that is down', () => {
+  beforeEach(() => {
+    world.upstream.down = true;
+  });
+
+  it('ends nobody’s login', async () => {
+    world.elapse(3600);
+    const { status, body } = await client.refresh(tokens.refresh_token);
+    expect(status).toBe(200);
+    const { status: called, body: answer } = await call('call_provider', String(body.access_token));
+    expect([called, answer]).toMatchObject([200, { result: { isError: true } }]);
+    expect((await call('whoami', String(body.access_token))).status).toBe(200);
+  });
+
+  it('does not matter while its tokens last', async () => {
+    world.elapse(500);
+    expect(await call('call_provider')).toMatchObject({ status: 200 });
+    expect(given).toHaveLength(1);
+  });
+});
+
+it('a person who is no longer admitted gets no tokens any more', async () => {
+  world.server = await world.server.restart({ OAUTH_ALLOWED_USERS: 'bob' });
+  expect((await client.refresh(tokens.refresh_token)).body.error).toBe('invalid_grant');
+  expect((await call('whoami')).status).toBe(401);
+});
+
+it('one client that ends leaves the others of the same login alone', async () => {
+  const other = await McpClient.register(world.server);
+  const { access_token: token } = await other.connect(world.browser);
+  await client.revoke(tokens.refresh_token);
+  expect(await call('call_provider', token)).toMatchObject({ status: 200 });
+  expect(given).toHaveLength(1);
+});
