@@ -115,6 +115,22 @@ it('two tabs with the same question both work, and so do two questions', async (
   expect(url.searchParams.get('code')).toEqual(expect.any(String));
 });
 
+it('a page that was shown to nobody leads to the provider, who has logged in since or not', async () => {
+  const { server, upstream } = world;
+  const browser = new Browser(server);
+  const [first, second] = [await McpClient.register(server), await McpClient.register(server)];
+  const tabs = [
+    await browser.visit(first.authorizationUrl()),
+    await browser.visit(second.authorizationUrl()),
+  ];
+  const before = upstream.asked.authorize.length;
+  for (const tab of tabs) {
+    const { url } = await browser.press(tab, 'allow');
+    expect(url.searchParams.get('code')).toEqual(expect.any(String));
+  }
+  expect(upstream.asked.authorize.length).toBe(before + 2);
+});
+
 describe('a page that was shown to Ada', () => {
   it('does not speak for Bob, who has logged in in another tab since', async () => {
     const { server, upstream, browser } = world;

@@ -51,13 +51,13 @@ export function showConnections(parts: ConnectionsPageParts) {
     const browser = browsers.idOf(ctx);
     const { origin } = new URL(issuer);
     try {
-      const form = await readPostedForm(ctx, { origin, forms, browser, page: path });
-      const decision = form.get('decision');
+      const { fields } = await readPostedForm(ctx, { origin, forms, browser, shown: [path] });
+      const decision = fields.get('decision');
       if (decision === 'log-in') {
         return pages.lead(ctx, { url: await departures.leave(ctx, [], {}) });
       }
       if (decision === 'log-out') await browsers.signOut(ctx);
-      if (decision === 'end') await end(ctx, form.get('connection') ?? '');
+      if (decision === 'end') await end(ctx, fields.get('connection') ?? '');
       ctx.status = 303;
       ctx.redirect(own);
     } catch (error) {

@@ -22,24 +22,31 @@ interface Expected {
   forms: FormTokens;
   /** What the browser is known by. */
   browser: string;
-  /** What the form's token was issued for. */
+  /** What the form's token may have been issued for. */
+  shown: readonly string[];
+}
+
+interface PostedForm {
+  fields: URLSearchParams;
+  /** What its token was issued for. */
   page: string;
 }
 
 /** @throws {FormRefused} */
 export async function readPostedForm(
   ctx: KoaContextWithOIDC,
-  { origin, forms, browser, page }: Expected,
-): Promise<URLSearchParams> {
+  { origin, forms, browser, shown }: Expected,
+): Promise<PostedForm> {
   if (isForeignForm(ctx.req, origin)) throw new FormRefused(403, 'Another site sent this form.');
-  const form = await readForm(ctx.req);
-  if (form === undefined) throw new FormRefused(413, 'This form is too large.');
+  const fields = await readForm(ctx.req);
+  if (fields === undefined) throw new FormRefused(413, 'This form is too large.');
   // RFC 9700 §4.7, MCP Security Best Practices: the consent must be protected against CSRF.
-  if (!forms.isGood(form.get(tokenField), browser, page)) {
+  const page = shown.find((name) => forms.isGood(fields.get(tokenField), browser, name));
+  if (page === undefined) {
     throw new FormRefused(
       403,
       'This page is out of date. Go back, load it again, and decide then.',
     );
   }
-  return form;
+  return { fields, page };
 }

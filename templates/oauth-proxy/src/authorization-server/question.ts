@@ -93,15 +93,16 @@ export function askPeople(parts: QuestionParts) {
     const session = await login.whoIs(ctx, scopes);
     const { origin } = new URL(provider.issuer);
     try {
-      const page = pageFor(id, session);
-      const decision = (await readPostedForm(ctx, { origin, forms, browser, page })).get(
-        'decision',
-      );
+      const shown = [pageFor(id, session), pageFor(id)];
+      const { fields, page } = await readPostedForm(ctx, { origin, forms, browser, shown });
+      const decision = fields.get('decision');
       if (decision !== 'allow' && decision !== 'other-account') {
         return await goOn(asked, refusal('The user said no'));
       }
       const otherAccount = decision === 'other-account' || prompts.includes('login');
-      if (session && !otherAccount) return await goOn(asked, await login.connect(session, request));
+      // Where the page said that a login follows, there is one, whoever has logged in since.
+      const agreed = session && page === pageFor(id, session) && !otherAccount;
+      if (agreed) return await goOn(asked, await login.connect(session, request));
       const url = await departures.leave(ctx, scopes, { interaction: id, otherAccount });
       pages.lead(ctx, { url });
     } catch (error) {
@@ -143,7 +144,7 @@ export function askPeople(parts: QuestionParts) {
  * What a form's token is issued for: the request and the person that the page showed. When somebody
  * else logs in in another tab, a form that is still open does not speak for them.
  */
-function pageFor(id: string, session: BrowserSession | undefined): string {
+function pageFor(id: string, session?: BrowserSession): string {
   return JSON.stringify([id, session?.user.subject ?? '']);
 }
 
