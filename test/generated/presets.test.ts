@@ -9,10 +9,10 @@ import { Person } from '../support/person.js';
 import {
   boot,
   createProject,
+  failedStart,
   freePort,
   type Project,
   type Running,
-  StartFailure,
 } from '../support/project.js';
 import { credentials, type Provider as Simulated, startSimulation } from '../support/simulation.js';
 import { askForAdvice, logInAs, use } from '../support/simulation-client.js';
@@ -127,14 +127,7 @@ describe.each(cases)('$id, by $mode', ({ id, mode, provider }) => {
   });
 
   async function expectNoStart(failure: Extract<Failure, { start: string }>, to: Simulated) {
-    const error = await start(to, failure.settings).then(
-      async (started) => {
-        await started.stop();
-        return undefined;
-      },
-      (thrown: unknown) => thrown,
-    );
-    if (!(error instanceof StartFailure)) throw new Error('The server did start');
+    const error = await failedStart(start(to, failure.settings));
     expect(error.status).toBe(1);
     expect(error.output).toContain(`${failure.start}.`);
     for (const text of failure.says) expect(error.output).toContain(text);

@@ -5,6 +5,7 @@ import { selectLayers } from '../../src/layers.js';
 import { resolveOptions } from '../../src/options.js';
 import { defaultProvider, providers } from '../../src/providers/index.js';
 import type { AuthMode, Provider } from '../../src/providers/types.js';
+import type { Values } from '../../src/providers/variables.js';
 import type { LayerChoice } from '../../src/templates.js';
 
 export interface Variant {
@@ -58,11 +59,11 @@ export const distinct: Variant[] = [
   ).values(),
 ];
 
-/** The arguments that choose a preset and a mode, with the preset's examples as values. */
-export function argumentsFor(provider: Provider, mode: AuthMode): string[] {
+/** The arguments that choose a preset and a mode, with the preset's examples for what is not given. */
+export function argumentsFor(provider: Provider, mode: AuthMode, given: Values = {}): string[] {
   const assignments = provider.variables
     .filter((variable) => variable.default === undefined)
-    .flatMap(({ name, example }) => ['--set', `${name}=${example}`]);
+    .flatMap(({ name, example }) => ['--set', `${name}=${given[name] ?? example}`]);
   return ['--provider', provider.id, '--auth-mode', mode, ...assignments];
 }
 

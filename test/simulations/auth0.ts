@@ -26,7 +26,6 @@ export const auth0: Simulation = {
       sub: 'auth0|123456',
       aud: resource,
       client_id: client,
-      jti: '73WakrfVbNJBaAmhQtEeDv',
       scope: scopes.join(' '),
     }),
   },

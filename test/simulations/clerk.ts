@@ -36,7 +36,6 @@ export const clerk: Simulation = {
       sub: 'user_2abc',
       aud: resource === undefined ? undefined : [resource],
       client_id: client,
-      jti: 'oat_1',
       scp: scopes,
       scope: scopes.join(' '),
     }),

@@ -17,7 +17,7 @@ const idToken = (facts: Facts & Grant) => ({
 });
 
 /** Its metadata names a template, which each token fills in. */
-const severalTenants: Partial<Simulation> = {
+export const severalTenants: Partial<Simulation> = {
   path: '/organizations/v2.0',
   names: ({ origin }) => `${origin}/{tenantid}/v2.0`,
 };

@@ -93,7 +93,7 @@ export const github: Simulation = {
     },
     {
       name: 'scope that includes another, which is not named then',
-      provider: { response: ({ access_token }) => ({ access_token, scope: 'user' }) },
+      provider: { response: ({ scope: _, ...usual }) => ({ ...usual, scope: 'user' }) },
       settings: () => ({ OAUTH_UPSTREAM_SCOPES: 'user user:email' }),
       person: { granted: ['user'] },
     },

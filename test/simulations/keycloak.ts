@@ -23,7 +23,6 @@ export const keycloak: Simulation = {
     alg: 'RS256',
     typ: 'JWT',
     claims: ({ tokenIssuer, endpoint, client, scopes }) => ({
-      jti: 'onrtac:1',
       iss: tokenIssuer,
       aud: [endpoint, 'account'],
       sub: 'f3c1a0de-0000-4000-8000-000000000001',

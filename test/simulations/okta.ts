@@ -21,7 +21,6 @@ export const okta: Simulation = {
     alg: 'RS256',
     claims: ({ tokenIssuer, endpoint, client, scopes }) => ({
       ver: 1,
-      jti: 'AT.0mP4JKAZX1iACIT4vbEDF7LpvDVjxypPMf0D7uX39RE',
       iss: tokenIssuer,
       aud: endpoint,
       sub: 'alice@example.com',

@@ -21,7 +21,6 @@ export const onelogin: Simulation = {
     alg: 'RS256',
     typ: 'JWT',
     claims: ({ tokenIssuer, endpoint, client, scopes }) => ({
-      jti: 'HlKVBL__W1pdAe0BOjwDe',
       sub: '35666371',
       iss: tokenIssuer,
       scope: scopes.join(' '),

@@ -1,6 +1,15 @@
-import type { Simulation } from '../support/simulation-data.js';
+import type { Facts, Grant, Simulation } from '../support/simulation-data.js';
 
 const project = 'urn:zitadel:iam:org:project:id:{project}:aud';
+
+/** Without the setting User Info inside ID Token. */
+const idToken = ({ tokenIssuer, client }: Facts & Grant) => ({
+  iss: tokenIssuer,
+  sub: '77776025198584418',
+  aud: [client],
+  azp: client,
+  at_hash: 'h',
+});
 
 /** ZITADEL: opaque tokens for clients that register, and an audience only for those that ask. */
 export const zitadel: Simulation = {
@@ -30,12 +39,12 @@ export const zitadel: Simulation = {
       azp: client,
     }),
   },
-  idToken: ({ tokenIssuer, client }) => ({
-    iss: tokenIssuer,
-    sub: '77776025198584418',
-    aud: [client],
-    azp: client,
-    at_hash: 'h',
+  idToken: (facts) => ({
+    ...idToken(facts),
+    name: 'Ada Lovelace',
+    preferred_username: 'ada',
+    email: 'ada@example.com',
+    email_verified: true,
   }),
   response: ({ refresh_token, ...usual }) => ({
     ...usual,
@@ -78,6 +87,7 @@ export const zitadel: Simulation = {
     },
     {
       name: 'address, without User Info inside ID Token',
+      provider: { idToken },
       settings: () => ({ OAUTH_ALLOWED_USERS: 'ada@example.com' }),
       person: 'This account may not use this server',
       log: '"subject":"77776025198584418","emailVerified":false',

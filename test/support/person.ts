@@ -32,6 +32,8 @@ export class Person {
     /** What the person does in the browser; tells where it ends, at the client. */
     private readonly browse: (authorizationUrl: URL) => Promise<URL> = (authorizationUrl) =>
       logIn({ authorizationUrl, user: name }),
+    /** What the client says about itself when it registers. */
+    private readonly metadata = { client_name: 'Test client', redirect_uris: [redirectUrl] },
   ) {
     [this.client, this.transport] = this.open();
   }
@@ -70,8 +72,8 @@ export class Person {
 
   private authProvider(): OAuthClientProvider {
     return {
-      redirectUrl,
-      clientMetadata: { client_name: 'Test client', redirect_uris: [redirectUrl] },
+      redirectUrl: this.metadata.redirect_uris[0],
+      clientMetadata: this.metadata,
       clientInformation: () => this.information,
       saveClientInformation: (information) => {
         this.information = information;
@@ -79,6 +81,9 @@ export class Person {
       tokens: () => this.tokens,
       saveTokens: (tokens) => {
         this.tokens = tokens;
+      },
+      invalidateCredentials: () => {
+        this.tokens = undefined;
       },
       codeVerifier: () => this.verifier,
       saveCodeVerifier: (verifier) => {

@@ -132,6 +132,18 @@ export class StartFailure extends Error {
   }
 }
 
+/** What a start ends with that should fail. @throws when it does not */
+export async function failedStart(starting: Promise<Running>): Promise<StartFailure> {
+  const error = await starting.then(
+    async (started) => {
+      await started.stop();
+    },
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof StartFailure) return error;
+  throw error ?? new Error('The server did start');
+}
+
 /** A port that was free a moment ago; the server itself insists on a number. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

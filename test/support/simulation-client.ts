@@ -77,8 +77,9 @@ export async function logInAs(advice: Advice, { client, registered, requested }:
   });
 }
 
-/** Uses a token at an MCP server, and tells how it was answered. */
-export async function use(url: string, token: string): Promise<Used> {
+/** Uses a token at an MCP server, for a tool or for their list, and tells how it was answered. */
+export async function use(url: string, token: string, tool?: string): Promise<Used> {
+  const call = { method: 'tools/call', params: { name: tool, arguments: {} } };
   const response = await fetch(url, {
     method: 'POST',
     headers: {
@@ -86,7 +87,7 @@ export async function use(url: string, token: string): Promise<Used> {
       accept: 'application/json, text/event-stream',
       authorization: `Bearer ${token}`,
     },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...(tool ? call : { method: 'tools/list' }) }),
   });
   const { status, headers } = response;
   if (status === 200) return { status };

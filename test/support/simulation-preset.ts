@@ -22,9 +22,13 @@ export function directModes({ modes }: Provider): AuthMode[] {
 /** The issuer of presets that leave it to the user. */
 export const anyIssuer = 'https://login.example.com';
 
-export function presetOf({ variables, issuer, audience, scopes, tokenIssuer }: Provider): Preset {
+/** @param given values of variables, instead of the preset's examples */
+export function presetOf(
+  { variables, issuer, audience, scopes, tokenIssuer }: Provider,
+  given: Values = {},
+): Preset {
   const values = Object.fromEntries(
-    variables.map(({ name, example, default: usual }) => [name, usual ?? example]),
+    variables.map(({ name, example, default: usual }) => [name, given[name] ?? usual ?? example]),
   );
   const filled = fill(issuer || anyIssuer, values);
   return {

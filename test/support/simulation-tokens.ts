@@ -85,6 +85,8 @@ export function createMint(data: () => Simulation, issued: string[]): Mint {
       const claims = withoutUndefined({
         iat: now,
         exp: now + mint.lifetime,
+        // No two are the same.
+        jti: crypto.randomUUID(),
         // OpenID Connect Core §3.1.3.6
         ...(kind === 'id' && { nonce: granted.nonce }),
         ...(kind === 'id' ? idToken : token.claims)?.({ ...facts, ...granted }),

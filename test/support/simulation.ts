@@ -29,6 +29,8 @@ export interface Provider extends AsyncDisposable {
   readonly seen: Seen;
   /** Every token so far. */
   readonly issued: readonly string[];
+  /** Whether it is an access token that is still good. */
+  isAccessToken(token: string): boolean;
   /** How long access tokens live from now on, in seconds. */
   lifetime: number;
   /** No token is good any more. */
@@ -161,6 +163,7 @@ export async function startSimulation(
     idToken: () => mint.issue(factsNow(), usual(), { kind: 'id' }),
     seen: state.seen,
     issued: state.issued,
+    isAccessToken: (token) => mint.grantOf(token) !== undefined,
     registered,
     get lifetime() {
       return mint.lifetime;
