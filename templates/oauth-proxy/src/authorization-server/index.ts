@@ -19,6 +19,7 @@ import { keepConsents } from './consents.js';
 import { createDepartures } from './departures.js';
 import { answerFailures } from './failures.js';
 import { createFormTokens } from './form-tokens.js';
+import { forbidFrames } from './frames.js';
 import { createLogin } from './login.js';
 import { mount } from './mount.js';
 import { createPages } from './pages.js';
@@ -98,6 +99,7 @@ export async function createAuthorization(surroundings: Surroundings): Promise<A
   });
   const common = { pages, forms, browsers, departures, consents, login, providerName };
   const paths = routesBelow('/oauth');
+  provider.use(forbidFrames);
   provider.use(answerFailures(provider, pages));
   provider.use(rateLimits.middleware);
   provider.use(openRegistration({ path: paths.registration, scope: scopes.join(' ') }));

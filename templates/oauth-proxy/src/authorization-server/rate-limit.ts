@@ -86,9 +86,14 @@ export function addressOf({ headers, socket }: IncomingMessage, trusted: number)
     .join(',')
     .split(/[\s,]+/);
   const chain = [...forwarded.filter(Boolean), socket.remoteAddress ?? 'unknown'];
-  const address = chain[Math.max(0, chain.length - 1 - trusted)] ?? 'unknown';
+  const address = withoutPort(chain[Math.max(0, chain.length - 1 - trusted)] ?? 'unknown');
   if (!isIPv6(address) || address.toLowerCase().startsWith('::ffff:')) return address;
   return `${expand(address).slice(0, 4).join(':')}::/64`;
+}
+
+/** Some proxies (Azure Application Gateway) write the port as well, and each connection has its own. */
+function withoutPort(address: string): string {
+  return address.replace(/^\[(.+)\](:\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1');
 }
 
 /** The eight groups of an IPv6 address. */
