@@ -39,7 +39,8 @@ function testLogins(world: PresetWorld): void {
       scopes: ['mcp:use'],
     });
     expect((await person.callTool('server_status')).isError).toBeFalsy();
-    expect(decodeJwt(person.tokens?.access_token ?? '')).toMatchObject(identity);
+    const claims = decodeJwt(person.tokens?.access_token ?? '');
+    expect(claims).toMatchObject(identity);
     expect(person.visited.map(({ searchParams }) => searchParams.get('scope'))).toEqual([
       'mcp:use',
       'mcp:use mcp:admin',
@@ -62,7 +63,8 @@ function testLogins(world: PresetWorld): void {
     const secrets = [secret, ...simulation.issued];
     expect(secrets.length).toBeGreaterThan(1);
     const pages = browser.visited.map(({ headers, html }) => [...headers, html]);
-    const shown = [await answers(), person.tokens, pages, person.information].map(spell).join();
+    const known = [person.tokens, claims, person.information, pages];
+    const shown = [await answers(), ...known].map(spell).join();
     expect(shown).toContain(`Continue to ${loginTitle(world)}`);
     expect(secrets.filter((text) => shown.includes(text))).toEqual([]);
     const codes = exchanges.map((form) => form.get('code'));

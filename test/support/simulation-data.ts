@@ -156,7 +156,7 @@ export interface Simulation {
   failures: readonly Failure[];
 }
 
-export interface ApiAnswer {
+interface ApiAnswer {
   headers?: Record<string, string>;
   body: object;
 }
