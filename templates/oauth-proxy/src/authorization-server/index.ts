@@ -99,6 +99,8 @@ export async function createAuthorization(surroundings: Surroundings): Promise<A
   });
   const common = { pages, forms, browsers, departures, consents, login, providerName };
   const paths = routesBelow('/oauth');
+  // It believes `Host` and `X-Forwarded-Proto` now, which mount.ts has written.
+  provider.proxy = true;
   provider.use(forbidFrames);
   provider.use(answerFailures(provider, pages));
   provider.use(rateLimits.middleware);

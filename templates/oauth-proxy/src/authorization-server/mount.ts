@@ -25,8 +25,8 @@ export function mount(
     request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
     delete request.headers['x-forwarded-host'];
     request.url = url;
-    // What a framework would leave behind that had stripped the path: it becomes part of addresses.
-    Object.assign(request, { originalUrl: `${base}${url}` });
+    // As a framework leaves it behind that has stripped the path: it becomes part of addresses.
+    Object.assign(request, { baseUrl: base });
     void answer(request, response);
     return true;
   };

@@ -49,8 +49,19 @@ export async function createAuthorizationServer(parts: ServerParts): Promise<Pro
     errors,
   );
 
+  const prefix = issuer.startsWith('https:') ? '__Secure-' : '';
+
   return new Provider(issuer, {
     ...common,
+    cookies: {
+      ...common.cookies,
+      // Bound to the path of one login, which `__Host-` cookies cannot be (RFC 6265bis §4.1.3).
+      names: {
+        session: `${prefix}mcp-no-session`,
+        interaction: `${prefix}mcp-interaction`,
+        resume: `${prefix}mcp-resume`,
+      },
+    },
     fetch: createPublicFetch(parts.documents),
     // In bytes; a JWK Set would otherwise be read however long it is.
     fetchResponseBodyLimits: { jwks_uri: 64 * 1024 },

@@ -68,10 +68,11 @@ export class Browser {
     return this.go(new URL(action ?? url, url), { body, headers });
   }
 
-  /** The cookies that go to `url`. */
+  /** The cookies that go to `url`, in the order of RFC 6265 §5.4. */
   cookiesFor(url: URL): string {
     return this.cookies
       .filter(({ path, host }) => url.host === host && url.pathname.startsWith(path))
+      .sort((a, b) => b.path.length - a.path.length)
       .map(({ name, value }) => `${name}=${value}`)
       .join('; ');
   }
