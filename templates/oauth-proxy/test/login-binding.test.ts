@@ -144,7 +144,7 @@ describe('a session', () => {
   it('has a name that nobody knew before (session fixation)', async () => {
     const { server, browser } = world;
     const [host, planted] = [new URL(server.url).host, 'x'.repeat(43)];
-    for (const name of ['mcp-session', '_session']) {
+    for (const name of ['mcp-session', 'mcp-no-session']) {
       browser.cookies.push({ host, path: '/', name, value: planted });
     }
     await (await McpClient.register(server)).connect(browser);
