@@ -24,8 +24,23 @@ export interface Flags {
   readonly overwrite: boolean;
 }
 
+/** What `doctor` is asked for, unchecked. */
+export interface DoctorFlags {
+  readonly url?: string;
+  readonly register: boolean;
+  readonly login: boolean;
+  readonly clientId?: string;
+  readonly redirectUri?: string;
+  readonly tokenStdin: boolean;
+  readonly tokenFile?: string;
+  readonly allowPrivate: boolean;
+  /** Seconds. */
+  readonly timeout?: string;
+}
+
 /** What there is to do. */
 export type Request =
+  | { readonly kind: 'doctor'; readonly flags: DoctorFlags }
   | { readonly kind: 'scaffold'; readonly flags: Flags }
   | { readonly kind: 'providers'; readonly id?: string }
   | { readonly kind: 'print'; readonly text: string };
@@ -97,8 +112,41 @@ export function parseArguments(argv: readonly string[], version: string): Reques
     .argument('[id]', 'the preset to explain')
     .option('--json', 'print JSON')
     .action((id: string | undefined) => {
-      refuseForeignOptions(program);
+      refuseForeignOptions(program, 'providers');
       request = { kind: 'providers', ...(id === undefined ? {} : { id }) };
+    });
+
+  program
+    .command('doctor')
+    .description('say why the login of an MCP server does not work, and what to change')
+    .argument('[url]', 'the address of the MCP server, as clients use it')
+    .option('--register', 'register test clients, compare scopes, and delete the clients again')
+    .option('--login', 'log in with your browser, and try the token')
+    .addOption(once('--client-id <id>', 'the client to log in with, if it was registered by hand'))
+    .addOption(once('--redirect-uri <url>', 'the loopback address that was registered with it'))
+    .option('--token-stdin', 'read a token from stdin and say what is wrong with it')
+    .addOption(once('--token-file <path>', 'the same, from a file'))
+    .option('--allow-private', 'fetch private addresses that public documents name')
+    .addOption(once('--timeout <seconds>', 'how long one answer may take (default: 10)'))
+    .option('--json', 'print the findings as one JSON document')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 healthy, 1 problems found, 2 wrong usage. The token is decoded on this machine,\nsent to the server under diagnosis only, and never shown.\n',
+    )
+    .action((url: string | undefined, options: Partial<DoctorFlags>) => {
+      refuseForeignOptions(program, 'doctor');
+      const { register, login, tokenStdin, allowPrivate } = options;
+      request = {
+        kind: 'doctor',
+        flags: {
+          ...options,
+          ...(url === undefined ? {} : { url }),
+          register: register ?? false,
+          login: login ?? false,
+          tokenStdin: tokenStdin ?? false,
+          allowPrivate: allowPrivate ?? false,
+        },
+      };
     });
 
   for (const name of ['oauth', 'no-oauth']) {
@@ -173,16 +221,16 @@ function toFlags(directory: string | undefined, options: Partial<Flags>): Flags 
 }
 
 /** `create-mcp-server --oauth providers` is a mistake: nothing would come of the option. */
-function refuseForeignOptions(program: Command): void {
+function refuseForeignOptions(program: Command, command: 'providers' | 'doctor'): void {
   const foreign = program.options.find(
     (option) =>
       option.long !== '--json' && program.getOptionValueSource(option.attributeName()) === 'cli',
   );
   if (foreign === undefined) return;
   throw new UsageError('OPTION_CONFLICT', {
-    what: `"providers" does not take ${foreign.long}`,
-    why: 'It only shows presets.',
-    fix: `Run: ${invocation} providers`,
+    what: `"${command}" does not take ${foreign.long}`,
+    why: command === 'providers' ? 'It only shows presets.' : 'It belongs to scaffolding.',
+    fix: `Run: ${invocation} ${command}${command === 'doctor' ? ' --help' : ''}`,
   });
 }
 
@@ -194,7 +242,8 @@ const reasons: Record<string, [code: string, why: string]> = {
 
 function asUsageError({ code, message }: CommanderError): UsageError {
   const [first = '', hint] = message.replace(/^error: /, '').split('\n');
-  const [ownCode, why] = reasons[code] ?? ['ARGUMENTS', 'The arguments do not fit the command.'];
+  const [ownCode, usual] = reasons[code] ?? ['ARGUMENTS', 'The arguments do not fit the command.'];
+  const why = first.includes("for 'doctor'") ? 'One server is looked at at a time.' : usual;
   const meant = hint === undefined ? '' : `${hint.replace(/^\((.*)\)$/, '$1')} `;
   return new UsageError(ownCode, {
     what: (first.charAt(0).toUpperCase() + first.slice(1)).replace(/\.$/, ''),

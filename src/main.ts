@@ -3,7 +3,7 @@
  * Everything before the bar leaves the disk alone.
  */
 import { inspect } from 'node:util';
-import { type Flags, parseArguments, wantsJson } from './cli.js';
+import { type DoctorFlags, type Flags, parseArguments, wantsJson } from './cli.js';
 import { createContext } from './context.js';
 import { parseDirectory } from './directory.js';
 import { asCommandError, ExitStatus } from './errors.js';
@@ -53,6 +53,7 @@ export async function main(world: World): Promise<ExitStatus> {
     const request = parseArguments(world.argv, world.version);
     if (request.kind === 'print') world.stdout.write(request.text);
     else if (request.kind === 'providers') showProviders(request.id, json, world);
+    else if (request.kind === 'doctor') return await diagnose(request.flags, json, world);
     else await scaffold(request.flags, json, world);
     return ExitStatus.done;
   } catch (thrown) {
@@ -114,6 +115,12 @@ async function ask(flags: Flags, surroundings: Surroundings, world: World): Prom
     checkDirectory: (directory) =>
       inspectTarget(parseDirectory(directory, surroundings).target, flags.overwrite),
   });
+}
+
+/** Loaded only when asked for: scaffolding needs none of it. */
+async function diagnose(flags: DoctorFlags, json: boolean, world: World): Promise<ExitStatus> {
+  const { runDoctor } = await import('./doctor/command.js');
+  return runDoctor(flags, json, world);
 }
 
 function showProviders(id: string | undefined, json: boolean, world: World): void {

@@ -20,6 +20,7 @@ export const auth0 = {
     },
   ],
   issuer: 'https://{domain}/',
+  hosts: '\\.auth0\\.com$',
   audience: {
     strategy: 'aud',
     value: '{resource}',

@@ -20,6 +20,7 @@ export const clerk = {
     },
   ],
   issuer: 'https://{domain}',
+  hosts: '\\.clerk\\.accounts\\.dev$|^clerk\\.',
   audience: {
     strategy: 'optional',
     value: '{resource}',

@@ -38,6 +38,7 @@ export const descope = {
     },
   ],
   issuer: 'https://{host}/v1/apps/agentic/{project}/{server}',
+  hosts: '^api(?:\\.[a-z0-9]+)?\\.descope\\.com$',
   tokenIssuer: { from: '/agentic/([^/]+)/[^/]+$', to: '/$1' },
   audience: {
     strategy: 'aud',

@@ -21,6 +21,7 @@ export const logto = {
     },
   ],
   issuer: 'https://{domain}/oidc',
+  hosts: '\\.logto\\.app$',
   audience: {
     strategy: 'aud',
     value: '{resource}',

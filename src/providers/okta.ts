@@ -29,6 +29,7 @@ export const okta = {
     },
   ],
   issuer: 'https://{domain}/oauth2/{server}',
+  hosts: '\\.okta(?:preview|-emea)?\\.com$',
   audience: {
     strategy: 'aud',
     value: '{resource}',

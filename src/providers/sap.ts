@@ -29,6 +29,7 @@ export const sap = {
     },
   ],
   issuer: 'https://{domain}',
+  hosts: '\\.accounts(?:400)?\\.(?:ondemand\\.com|cloud\\.sap)$',
   audience: {
     strategy: 'aud',
     value: '{client}',

@@ -28,6 +28,7 @@ export const scalekit = {
     },
   ],
   issuer: 'https://{environment}/resources/{server}',
+  hosts: '\\.scalekit\\.(?:com|dev|cloud)$',
   tokenIssuer: { from: '/resources/[^/]+$', to: '' },
   audience: {
     strategy: 'aud',

@@ -29,6 +29,7 @@ export const stytch = {
     },
   ],
   issuer: 'https://{domain}',
+  hosts: '\\.stytch\\.(?:dev|com)$',
   audience: {
     strategy: 'aud',
     value: '{project}',

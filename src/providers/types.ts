@@ -109,6 +109,11 @@ export interface Provider {
   readonly variables: readonly Variable[];
   /** The issuer, with `{name}` for variables; a slash at its end is part of it. */
   readonly issuer: string;
+  /**
+   * The vendor's host names, as the source of a regular expression: what an issuer is recognised by.
+   * Absent: the form of the issuer is like no other.
+   */
+  readonly hosts?: string;
   /** Tokens may name another issuer than the metadata does. */
   readonly tokenIssuer?: Derivation;
   readonly audience: {

@@ -20,6 +20,7 @@ export const workos = {
     },
   ],
   issuer: 'https://{domain}',
+  hosts: '\\.authkit\\.app$',
   audience: {
     strategy: 'aud',
     value: '{resource}',

@@ -29,6 +29,7 @@ export const zitadel = {
     },
   ],
   issuer: 'https://{domain}',
+  hosts: '\\.zitadel\\.cloud$',
   audience: {
     strategy: 'aud',
     value: '{project}',

@@ -1,0 +1,129 @@
+/** Is there an MCP server at the address, and does it want a login? */
+import { networkFinding } from './failure.js';
+import { type Catalogue, type Checked, type Finding, findingsOf } from './finding.js';
+import { type Answer, describeBody, redirectOf } from './http.js';
+import { messageIn } from './read-body.js';
+import { initializeRequest } from './rpc.js';
+import { spell } from './text.js';
+import type { Tools } from './tools.js';
+
+const transport = 'https://modelcontextprotocol.io/specification/2026-07-28/basic/transports';
+const authorization =
+  'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization';
+
+export const endpointFindings = {
+  'endpoint-protected': { level: 'ok', title: 'The server answers, and asks for a login' },
+  'endpoint-open': {
+    level: 'note',
+    title: 'The server answers without a login',
+    why: 'It did not ask for a token, so clients will not start a login. There is none to diagnose.',
+    cure: 'Nothing, if it is meant to be open. Else answer requests without a token with 401 and a challenge.',
+    page: `${authorization}#protected-resource-metadata-discovery-requirements`,
+  },
+  'endpoint-not-https': {
+    level: 'problem',
+    title: 'The server is reached over plain http',
+    why: 'Tokens would travel in the open, and clients refuse to log in to such a server, except on loopback.',
+    cure: 'Put TLS in front of the server, and use its https address everywhere.',
+    page: `${authorization}#communication-security`,
+  },
+  'endpoint-not-found': {
+    level: 'problem',
+    title: 'There is no MCP server at this path',
+    why: 'The host answers, but not under this path.',
+    cure: 'Check the path: most servers are at /mcp. Behind a reverse proxy, check that it passes the path on unchanged.',
+    page: transport,
+  },
+  'endpoint-method': {
+    level: 'problem',
+    title: 'The path does not take POST requests',
+    why: 'MCP clients send every message as a POST (Streamable HTTP).',
+    cure: 'Check the path, and that a proxy in front lets POST through. A server of 2024 (HTTP with SSE) has to be updated.',
+    page: transport,
+  },
+  'endpoint-redirect': {
+    level: 'problem',
+    title: 'The address redirects',
+    why: 'A client that follows loses the token when the origin changes, and turns the POST into a GET with many codes; others do not follow at all.',
+    cure: 'Let both forms of the address be answered by the server itself, and give people the one that is named in the metadata. Until then, use the address it redirects to.',
+    page: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.4',
+  },
+  'endpoint-web-page': {
+    level: 'problem',
+    title: 'A web page answers instead of an MCP server',
+    why: 'A website, a login page of a proxy, or a catch-all route stands at this path.',
+    cure: 'Check the path. If something in front of the server logs people in, take this path, and /.well-known/, out of it: MCP clients log in by OAuth.',
+    page: transport,
+  },
+  'endpoint-failing': {
+    level: 'problem',
+    title: 'The server fails on a request without a token',
+    why: 'Clients start a login on 401 only; this looks to them like an outage.',
+    cure: 'Look into the log of the server at this time. Often the check of the token throws where it should refuse.',
+    page: 'https://www.rfc-editor.org/rfc/rfc6750#section-3.1',
+  },
+  'endpoint-forbidden': {
+    level: 'problem',
+    title: 'A request without a token gets 403 instead of 401',
+    why: 'Clients start a login on 401 only. A 403 comes from a check before the login: of the Host header, of the Origin, of a firewall.',
+    cure: 'Let the server know the name that clients use (in a server made by create-mcp-server: PUBLIC_URL), or look at what stands in front of it. If it is the answer to a missing token, make it a 401 with a challenge.',
+    page: 'https://www.rfc-editor.org/rfc/rfc6750#section-3.1',
+  },
+  'endpoint-status': {
+    level: 'problem',
+    title: 'A request without a token gets an unexpected answer',
+    why: 'Clients start a login on 401 only, and begin to work on a JSON-RPC answer. This is neither.',
+    cure: 'Answer a missing token with 401 and a WWW-Authenticate challenge.',
+    page: 'https://www.rfc-editor.org/rfc/rfc6750#section-3.1',
+  },
+} as const satisfies Catalogue;
+
+const find = findingsOf(endpointFindings);
+
+/** The address of the metadata that people mean when they give the address of a server. */
+export interface Endpoint {
+  readonly url: string;
+  /** The answer to a request without a token. */
+  readonly answer: Answer;
+  readonly protected: boolean;
+}
+
+/** @returns no value where nothing further can be asked */
+export async function checkEndpoint(
+  url: string,
+  insecure: boolean,
+  { http }: Tools,
+): Promise<Checked<Endpoint | undefined>> {
+  const early = insecure ? [find('endpoint-not-https', { asked: url })] : [];
+  const stop = (finding: Finding) => ({ findings: [...early, finding], value: undefined });
+  const answer = await http.ask(initializeRequest(url));
+  if (answer.failed !== undefined) return stop(networkFinding(answer, 'the MCP server'));
+
+  const { status } = answer;
+  const seen = { asked: url, status: String(status) };
+  if (status === 401) {
+    const value = { url, answer, protected: true };
+    return { findings: [...early, find('endpoint-protected', { asked: url })], value };
+  }
+  const target = redirectOf(answer);
+  if (target !== undefined) return stop(find('endpoint-redirect', { ...seen, to: target }));
+  if (status === 404 || status === 410) return stop(find('endpoint-not-found', seen));
+  if (status === 405) return stop(find('endpoint-method', seen));
+  if (status === 403) return stop(find('endpoint-forbidden', { ...seen, answer: excerpt(answer) }));
+  if (status >= 500) return stop(find('endpoint-failing', { ...seen, answer: excerpt(answer) }));
+  // An error is an answer as well: it was not the missing token that the server minded.
+  if (messageIn(answer.text) !== undefined) {
+    const value = { url, answer, protected: false };
+    return { findings: [...early, find('endpoint-open', { asked: url })], value };
+  }
+  if (/text\/html/.test(answer.headers.get('content-type') ?? '')) {
+    return stop(find('endpoint-web-page', seen));
+  }
+  return stop(find('endpoint-status', { ...seen, answer: excerpt(answer) }));
+}
+
+function excerpt(answer: Answer): string {
+  const { text } = answer;
+  const readable = text.length > 0 && text.length < 200 && !text.includes('<');
+  return readable ? spell(text) : describeBody(answer);
+}

@@ -1,0 +1,221 @@
+/** Protected resource metadata (RFC 9728): what sends clients to the login. */
+import type { Advice } from './challenge.js';
+import { networkFinding } from './failure.js';
+import { type Catalogue, type Checked, type Finding, findingsOf } from './finding.js';
+import { type Answer, describeBody, type Failure, objectOf } from './http.js';
+import { spell } from './text.js';
+import type { Tools } from './tools.js';
+
+const authorization =
+  'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization';
+const discovery = `${authorization}#protected-resource-metadata-discovery-requirements`;
+const request = 'https://www.rfc-editor.org/rfc/rfc9728#section-3.1';
+const response = 'https://www.rfc-editor.org/rfc/rfc9728#section-3.2';
+
+export const resourceMetadataFindings = {
+  'metadata-found': { level: 'ok', title: 'The protected resource metadata is there' },
+  'metadata-missing': {
+    level: 'problem',
+    title: 'There is no protected resource metadata',
+    why: 'Without it clients do not know where to log in. They looked at every address that the specification names.',
+    cure: 'Serve it as JSON, without a login, at the well-known address with the path of the endpoint inserted, and name that address in the challenge.',
+    page: discovery,
+  },
+  'metadata-login': {
+    level: 'problem',
+    title: 'The protected resource metadata needs a login itself',
+    why: 'Clients read it to find the login, so they have no token yet.',
+    cure: 'Mount /.well-known/oauth-protected-resource before whatever checks tokens, and exclude /.well-known/ from any login in front of the server.',
+    page: discovery,
+  },
+  'metadata-not-json': {
+    level: 'problem',
+    title: 'The protected resource metadata is not a JSON object',
+    why: 'Clients stop here. A web page at this address mostly comes from a catch-all route of a website.',
+    cure: 'Mount the route of the metadata before any catch-all route, and answer with application/json.',
+    page: response,
+  },
+  'metadata-failing': {
+    level: 'problem',
+    title: 'The server fails to give the protected resource metadata',
+    why: 'Clients stop here, or guess another address.',
+    cure: 'Look into the log of the server at this time.',
+    page: response,
+  },
+  'metadata-challenge-address': {
+    level: 'problem',
+    title: 'The challenge names an address where there is no metadata',
+    why: 'Clients ask that address first, and most give up when it fails, although the metadata is at a well-known address.',
+    cure: 'Correct resource_metadata in the challenge, or serve the document there. Behind a reverse proxy the server has to know its public address.',
+    page: 'https://www.rfc-editor.org/rfc/rfc9728#section-5.1',
+  },
+  'metadata-foreign-address': {
+    level: 'warning',
+    title: 'The challenge names metadata on another origin',
+    why: 'Clients must make sure that the metadata belongs to the server; many accept its own origin only. The address of a development machine ends up here too.',
+    cure: 'Serve the metadata on the origin of the server, and name that address.',
+    page: 'https://www.rfc-editor.org/rfc/rfc9728#section-7.7',
+  },
+  'metadata-not-inserted': {
+    level: 'warning',
+    title: 'The metadata is missing where the path of the endpoint is inserted',
+    why: 'Clients that do not read the challenge ask this address first. Some do not try the one at the root.',
+    cure: 'Serve the same document at both addresses.',
+    page: request,
+  },
+  'metadata-redirect': {
+    level: 'warning',
+    title: 'The metadata is behind a redirect',
+    why: 'Not every client follows it, and in browsers another origin needs CORS of its own.',
+    cure: 'Serve the document at this address without a redirect.',
+    page: request,
+  },
+  'metadata-type': {
+    level: 'warning',
+    title: 'The metadata is not sent as application/json',
+    why: 'Strict clients refuse documents of another type.',
+    cure: 'Send Content-Type: application/json.',
+    page: response,
+  },
+  'metadata-differs': {
+    level: 'problem',
+    title: 'The metadata is not the same at all its addresses',
+    why: 'Which document a client reads depends on the client, so some will log in elsewhere, or for another resource.',
+    cure: 'Serve one document. If one of the two comes from another program or an older version, remove it.',
+    page: request,
+  },
+} as const satisfies Catalogue;
+
+const find = findingsOf(resourceMetadataFindings);
+
+export interface ResourceMetadata {
+  /** Where it was read. */
+  readonly url: string;
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+interface Place {
+  readonly kind: 'challenge' | 'inserted' | 'root';
+  readonly url: string;
+  readonly answer: Answer | Failure;
+  readonly document: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The two well-known addresses, in the order of the specification (RFC 9728, section 3.1). */
+export function wellKnownAddresses(url: string): { inserted: string; root: string } {
+  const { origin, pathname, search } = new URL(url);
+  const base = `${origin}/.well-known/oauth-protected-resource`;
+  return { inserted: `${base}${pathname.replace(/\/$/, '')}${search}`, root: base };
+}
+
+export async function checkResourceMetadata(
+  url: string,
+  { metadataUrl }: Advice,
+  { http }: Tools,
+): Promise<Checked<ResourceMetadata | undefined>> {
+  const { inserted, root } = wellKnownAddresses(url);
+  const wanted: [Place['kind'], string][] = [['inserted', inserted]];
+  if (metadataUrl !== undefined && metadataUrl !== inserted) {
+    wanted.unshift(['challenge', metadataUrl]);
+  }
+  if (root !== inserted && root !== metadataUrl) wanted.push(['root', root]);
+  const places = await Promise.all(
+    wanted.map(async ([kind, address]): Promise<Place> => {
+      // Named by the server itself, not by the person.
+      const answer = await http.read(address, url);
+      const found = answer.failed === undefined && answer.status === 200;
+      return { kind, url: address, answer, document: found ? objectOf(answer) : undefined };
+    }),
+  );
+
+  const used = places.find(({ document }) => document !== undefined);
+  if (used?.document === undefined) return { findings: [explainAbsence(places)], value: undefined };
+  const findings = [
+    ...checkNamedPlace(url, places, metadataUrl),
+    ...checkInserted(places, inserted, metadataUrl !== undefined),
+    ...checkForm(used),
+    ...compare(used, places),
+  ];
+  if (findings.length === 0) findings.push(find('metadata-found', { at: used.url }));
+  return { findings, value: { url: used.url, document: used.document } };
+}
+
+/** Of several failures, the one at the address that clients ask first. */
+function explainAbsence(places: readonly Place[]): Finding {
+  const all = places.map(({ url, answer }) => [url, describe(answer)] as const);
+  const seen = Object.fromEntries(all);
+  const telling = places.find(({ answer }) => answer.failed !== undefined || answer.status !== 404);
+  const answer = telling?.answer;
+  if (answer === undefined) return find('metadata-missing', seen);
+  if (answer.failed !== undefined) {
+    return networkFinding(answer, 'the protected resource metadata');
+  }
+  const { status } = answer;
+  if (status === 401 || status === 403) return find('metadata-login', seen);
+  if (status === 200) return find('metadata-not-json', seen);
+  return status >= 500 ? find('metadata-failing', seen) : find('metadata-missing', seen);
+}
+
+function checkNamedPlace(
+  url: string,
+  places: readonly Place[],
+  named: string | undefined,
+): Finding[] {
+  if (named === undefined) return [];
+  const place = places.find((each) => each.url === named);
+  if (place?.document === undefined) {
+    const found = places.find(({ document }) => document !== undefined)?.url;
+    const answer = place && describe(place.answer);
+    return [find('metadata-challenge-address', { named, answer, 'it is at': found })];
+  }
+  if (new URL(named).origin === new URL(url).origin) return [];
+  return [find('metadata-foreign-address', { server: new URL(url).origin, named })];
+}
+
+function checkInserted(places: readonly Place[], inserted: string, challenged: boolean): Finding[] {
+  const place = places.find(({ url }) => url === inserted);
+  if (place === undefined || place.document !== undefined) return [];
+  // Then it is what the challenge names, and that was said.
+  const named = challenged && places[0] === place;
+  if (named) return [];
+  return [find('metadata-not-inserted', { address: inserted, answer: describe(place.answer) })];
+}
+
+function checkForm({ url, answer }: Place): Finding[] {
+  if (answer.failed !== undefined) return [];
+  const type = answer.headers.get('content-type') ?? 'none';
+  return [
+    ...(answer.hops.length > 0
+      ? [find('metadata-redirect', { address: url, to: answer.url })]
+      : []),
+    ...(/^application\/json\b/i.test(type) ? [] : [find('metadata-type', { at: url, type })]),
+  ];
+}
+
+function compare(used: Place, places: readonly Place[]): Finding[] {
+  for (const member of ['resource', 'authorization_servers'] as const) {
+    for (const other of places) {
+      if (other.document === undefined) continue;
+      const [first, second] = [spell(used.document?.[member]), spell(other.document[member])];
+      if (first === second) continue;
+      // A document of the root may be that of another resource: the origin itself.
+      if (other.kind === 'root' && belongsToOrigin(other)) continue;
+      const seen = { member, [used.url]: first, [other.url]: second };
+      return [find('metadata-differs', seen)];
+    }
+  }
+  return [];
+}
+
+function belongsToOrigin({ url, document }: Place): boolean {
+  const { resource } = document ?? {};
+  if (typeof resource !== 'string' || !URL.canParse(resource)) return false;
+  return new URL(resource).href === `${new URL(url).origin}/`;
+}
+
+function describe(answer: Answer | Failure): string {
+  if (answer.failed !== undefined) return `no answer (${answer.detail})`;
+  const { status } = answer;
+  if (status !== 200) return `status ${status}`;
+  return objectOf(answer) === undefined ? describeBody(answer) : 'metadata';
+}
