@@ -52,7 +52,8 @@ export const nodeFetch: Fetch = async (address, init) => {
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const createConnection = () =>
       tls.connect({ socket, ...(isIP(host) === 0 && { servername: host }), host });
-    request = https.request(url, { ...options, agent: false, createConnection });
+    // Without an agent: one would open a connection of its own.
+    request = https.request(url, { ...options, createConnection });
   } else {
     request = http.request({
       ...options,

@@ -64,7 +64,7 @@ export interface Simulation {
   /** The metadata at OpenID Connect's places, where it is another. */
   openidDocument?(facts: Facts): Record<string, unknown>;
   /** What the metadata's places answer while the provider is not set up. */
-  unready?: { status: number; body: object };
+  unready?: { status: number; body: object | string };
   /** The issuer that the metadata names, where it is not the one it belongs to. */
   names?(facts: Facts): string;
   /** Issuer path, where it is not the preset's. */

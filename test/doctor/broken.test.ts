@@ -1,0 +1,52 @@
+// Every broken server and provider is told by its own identifier, and by nothing that follows from it.
+import { describe, expect, it } from 'vitest';
+import { checkOf } from '../../src/doctor/checks.js';
+import { providers } from '../../src/providers/index.js';
+import { simulations } from '../simulations/index.js';
+import { complaints, examine } from '../support/doctor.js';
+import { startMcpServer } from '../support/mcp-server.js';
+import { startSimulation } from '../support/simulation.js';
+import type { Simulation } from '../support/simulation-data.js';
+import { presetOf } from '../support/simulation-preset.js';
+import { type Case, cases } from './faults.js';
+
+async function start({ preset = 'oidc', provider, server, open }: Case) {
+  const known = providers.find(({ id }) => id === preset);
+  if (known === undefined) throw new Error(`There is no preset ${preset}`);
+  // Every scope of the test is one that the provider has.
+  const usual: Partial<Simulation> = preset === 'oidc' ? { scopes: { all: ['mcp:use'] } } : {};
+  const data = { ...(simulations[preset] as Simulation), ...usual, ...provider };
+  const simulation = await startSimulation(presetOf(known), data);
+  const faults = typeof server === 'function' ? server(simulation.issuer) : server;
+  const mcp = await startMcpServer({ ...(!open && { issuer: simulation.issuer }), ...faults });
+  simulation.endpoint = mcp.url;
+  return { simulation, mcp };
+}
+
+describe('one fault each', () => {
+  it.each(cases)('$first: $name', async (given) => {
+    const { simulation, mcp } = await start(given);
+    await using _provider = simulation;
+    await using _server = mcp;
+    const diagnosis = await examine(mcp.url, { register: given.register ?? false });
+    const found = complaints(diagnosis).filter((id) => isFault(id, given));
+    expect(found).toEqual([given.first, ...(given.also ?? [])]);
+  });
+
+  /** Presets without PKCE metadata have that fault besides. */
+  function isFault(id: string, { preset, first }: Case): boolean {
+    return id === first || !(preset === 'entra' && id === 'pkce-missing');
+  }
+});
+
+it('nothing is wrong without a fault', async () => {
+  const { simulation, mcp } = await start({ name: '', first: '' });
+  await using _provider = simulation;
+  await using _server = mcp;
+  expect(complaints(await examine(mcp.url, { register: true }))).toEqual([]);
+});
+
+it('there are many, and each belongs to a check', () => {
+  expect(cases.length).toBeGreaterThanOrEqual(40);
+  expect(cases.filter(({ first }) => checkOf(first) === undefined)).toEqual([]);
+});

@@ -1,0 +1,155 @@
+// What a stranger's document may make the doctor do: nothing that the person did not ask for.
+import { describe, expect, it } from 'vitest';
+import { isPrivateAddress } from '../../src/doctor/addresses.js';
+import { complaints, createNetwork, examine, issuer, mcpUrl } from '../support/doctor.js';
+
+/** The server's metadata names this authorization server. */
+const naming = (server: string) =>
+  createNetwork(({ url }) =>
+    url.pathname.includes('oauth-protected-resource')
+      ? Response.json({
+          resource: mcpUrl,
+          authorization_servers: [server],
+          scopes_supported: ['a'],
+        })
+      : undefined,
+  );
+
+it('nothing is wrong with the network that these tests change', async () => {
+  const { tools } = createNetwork();
+  expect(complaints(await examine(mcpUrl, {}, tools))).toEqual([]);
+});
+
+describe('addresses inside', () => {
+  it.each([
+    ['https://intranet.example.com', 'network-private'],
+    ['https://10.0.0.5', 'network-private'],
+    ['https://169.254.169.254', 'network-private'],
+    ['https://[fd00::1]', 'network-private'],
+    ['https://[::ffff:10.0.0.5]', 'network-private'],
+    ['https://0x0a000005', 'network-private'],
+    ['https://127.0.0.1:8443', 'issuer-localhost'],
+    ['http://localhost:3001', 'issuer-localhost'],
+    ['https://unknown.example.com', 'network-dns'],
+  ])('%s is reported, not asked', async (server, id) => {
+    const { tools, asked } = naming(server);
+    expect(complaints(await examine(mcpUrl, {}, tools))[0]).toBe(id);
+    const { hostname } = new URL(server);
+    expect(asked.filter((request) => request.includes(hostname))).toEqual([]);
+  });
+
+  it('is asked with --allow-private', async () => {
+    const { asked, tools } = createNetwork(
+      ({ url }) =>
+        url.pathname.includes('oauth-protected-resource')
+          ? Response.json({
+              resource: mcpUrl,
+              authorization_servers: ['https://intranet.example.com'],
+            })
+          : undefined,
+      { allowPrivate: true },
+    );
+    await examine(mcpUrl, {}, tools);
+    expect(asked).toContain('GET https://intranet.example.com/.well-known/openid-configuration');
+  });
+
+  it('is not asked through a redirect', async () => {
+    const { tools, asked } = createNetwork(({ url }) =>
+      url.hostname === 'login.example.com'
+        ? new Response(null, {
+            status: 302,
+            headers: { location: 'https://intranet.example.com/' },
+          })
+        : undefined,
+    );
+    expect(complaints(await examine(mcpUrl, {}, tools))[0]).toBe('network-private');
+    expect(asked.filter((request) => request.includes('intranet'))).toEqual([]);
+  });
+
+  it.each(['jwks_uri', 'token_endpoint'])('is not asked as %s', async (member) => {
+    const { tools, asked } = createNetwork(({ url }) =>
+      url.pathname === '/.well-known/openid-configuration'
+        ? Response.json({
+            issuer,
+            authorization_endpoint: `${issuer}/authorize`,
+            token_endpoint: `${issuer}/token`,
+            code_challenge_methods_supported: ['S256'],
+            [member]: 'https://intranet.example.com/x',
+          })
+        : undefined,
+    );
+    expect(complaints(await examine(mcpUrl, {}, tools))).toContain('network-private');
+    expect(asked.filter((request) => request.includes('intranet'))).toEqual([]);
+  });
+
+  it('a name means one address throughout', async () => {
+    let answers = 0;
+    const { tools, asked } = createNetwork(undefined, {
+      // Public when it is looked at, private when it is used: DNS rebinding.
+      resolve: async (host) =>
+        host === 'login.example.com' && answers++ > 0 ? ['127.0.0.1'] : ['93.184.215.14'],
+    });
+    await examine(mcpUrl, {}, tools);
+    expect(answers).toBe(1);
+    expect(asked.some((request) => request.includes('login.example.com'))).toBe(true);
+  });
+
+  it('the server itself may be inside', async () => {
+    const { tools } = createNetwork(undefined, { resolve: async () => ['10.0.0.1'] });
+    expect(complaints(await examine(mcpUrl, {}, tools))).toEqual([]);
+  });
+});
+
+it.each([
+  ...['0.0.0.0', '10.1.2.3', '100.64.0.1', '127.0.0.1', '169.254.169.254', '172.31.0.1'],
+  ...['192.168.1.1', '224.0.0.1', '255.255.255.255', '::', '::1', 'fe80::1%eth0', 'fd12::1'],
+  ...['::ffff:127.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::', 'ff02::1', 'not an address', ''],
+])('%s is private', (address) => {
+  expect(isPrivateAddress(address)).toBe(true);
+});
+
+it.each(['1.1.1.1', '93.184.215.14', '2606:4700::1111', '::ffff:1.1.1.1'])(
+  '%s is public',
+  (address) => {
+    expect(isPrivateAddress(address)).toBe(false);
+  },
+);
+
+describe('addresses of a development machine', () => {
+  it.each([
+    ['resource-localhost', { resource: 'http://localhost:3000/mcp' }],
+    ['issuer-localhost', { authorization_servers: ['http://localhost:3001'] }],
+  ])('%s', async (id, changes) => {
+    const { tools } = createNetwork(({ url }) =>
+      url.pathname.includes('oauth-protected-resource')
+        ? Response.json({
+            resource: mcpUrl,
+            authorization_servers: [issuer],
+            scopes_supported: ['a'],
+            ...changes,
+          })
+        : undefined,
+    );
+    expect(complaints(await examine(mcpUrl, {}, tools))[0]).toBe(id);
+  });
+
+  it('endpoint-localhost', async () => {
+    const { tools } = createNetwork(({ url }) =>
+      url.pathname === '/.well-known/openid-configuration'
+        ? Response.json({
+            issuer,
+            authorization_endpoint: 'http://localhost:8080/authorize',
+            token_endpoint: `${issuer}/token`,
+            code_challenge_methods_supported: ['S256'],
+          })
+        : undefined,
+    );
+    expect(complaints(await examine(mcpUrl, {}, tools))[0]).toBe('endpoint-localhost');
+  });
+
+  it('endpoint-not-https', async () => {
+    const { tools } = createNetwork();
+    const diagnosis = await examine('http://mcp.example.com/mcp', { insecure: true }, tools);
+    expect(complaints(diagnosis)[0]).toBe('endpoint-not-https');
+  });
+});
