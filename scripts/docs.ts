@@ -1,7 +1,11 @@
-/** Writes the parts of README.md that follow from the code. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** Writes what follows from the code: a part of README.md, and docs/doctor.md. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describeChecks } from '../src/doctor/document.js';
 import { providers } from '../src/providers/index.js';
 import { fillProviderTable } from '../src/providers/table.js';
 
-const readme = new URL('../README.md', import.meta.url);
+const root = new URL('../', import.meta.url);
+const readme = new URL('README.md', root);
 writeFileSync(readme, fillProviderTable(readFileSync(readme, 'utf8'), providers));
+mkdirSync(new URL('docs', root), { recursive: true });
+writeFileSync(new URL('docs/doctor.md', root), describeChecks());

@@ -11,18 +11,25 @@ it('lists the presets that there are', () => {
   expect(readme, 'the table is generated: npm run docs').toBe(fillProviderTable(readme, providers));
 });
 
-describe('options', () => {
+describe.each([
+  { section: 'Options', argv: ['--help'], known: '--auth-mode <mode>' },
+  {
+    section: 'When a login does not work: the doctor',
+    argv: ['doctor', '--help'],
+    known: '--client-id <id>',
+  },
+])('options in "$section"', ({ section, argv, known }) => {
   /** Names of options, with what they take: `--set <name=value>`, `-y`. */
   const optionsIn = (text: string) => text.match(/(?<![\w-])--?[a-z][a-z-]*( <[^>]+>)?/gi) ?? [];
 
-  const help = parseArguments(['--help'], '1.2.3');
+  const help = parseArguments(argv, '1.2.3');
   const helped = help.kind === 'print' ? [...help.text.matchAll(/^ {2}(-.+?)(?: {2}|$)/gm)] : [];
-  const [section = ''] = readme.split('\n## Options\n')[1]?.split('\n## ') ?? [];
-  const table = [...section.matchAll(/^\| (`-.*?) \|/gm)];
+  const [text = ''] = readme.split(`\n## ${section}\n`)[1]?.split('\n## ') ?? [];
+  const table = [...text.matchAll(/^\| (`-.*?) \|/gm)];
 
   it('are the same in the table as in --help', () => {
     const named = (rows: RegExpExecArray[]) => rows.flatMap(([, cell = '']) => optionsIn(cell));
-    expect(named(helped)).toContain('--auth-mode <mode>');
+    expect(named(helped)).toContain(known);
     expect(named(table).sort()).toEqual(named(helped).sort());
   });
 });

@@ -21,7 +21,7 @@ const bare = /[^\s,"]+/y;
 
 /** @returns the challenges up to where reading had to stop, and every flaw on the way */
 export function parseChallenges(text: string): { challenges: Challenge[]; flaws: Flaw[] } {
-  const challenges: { scheme: string; parameters: Map<string, string> }[] = [];
+  const challenges: { scheme: string; parameters: Map<string, string>; bare?: true }[] = [];
   const flaws: Flaw[] = [];
   let position = 0;
   /** Whether a comma, the beginning, or the space after a scheme is just behind. */
@@ -74,9 +74,10 @@ export function parseChallenges(text: string): { challenges: Challenge[]; flaws:
     if (!separated) complain(`the comma before "${name}" is missing`, start);
     separated = false;
     if (text[position] !== '=') {
-      challenges.push({ scheme: name, parameters: new Map() });
       // Some schemes have one bare value instead of parameters.
       separated = take(token68) === undefined;
+      const bare = separated ? {} : ({ bare: true } as const);
+      challenges.push({ scheme: name, parameters: new Map(), ...bare });
       continue;
     }
     const current = challenges.at(-1);
@@ -84,6 +85,7 @@ export function parseChallenges(text: string): { challenges: Challenge[]; flaws:
       complain('it does not begin with a scheme such as Bearer', start);
       break;
     }
+    if (current.bare) complain(`a value is missing before "${name}"`, start);
     position++;
     skipSpace();
     const key = name.toLowerCase();

@@ -5,6 +5,7 @@ import { checkOf } from './checks.js';
 import type { Finding, Level } from './finding.js';
 import { type Advice, adviceFor } from './preset.js';
 import type { Diagnosis } from './run.js';
+import { clean } from './text.js';
 
 /** The result in numbers, and what to look at first. */
 export function summarise({ findings }: Diagnosis) {
@@ -30,7 +31,7 @@ export function describeDiagnosis(diagnosis: Diagnosis, style: Style, width = 10
   const explain = (finding: Finding) => ['', ...explainFinding(finding, diagnosis, style, width)];
   const [first, ...others] = problems;
   return lines([
-    `${style.bold('Diagnosis')} of ${url}: ${count(problems.length, warnings.length)}`,
+    `${style.bold('Diagnosis')} of ${clean(url)}: ${count(problems.length, warnings.length)}`,
     ...(first === undefined ? [] : explain(first)),
     ...(others.length === 0 ? [] : ['', style.bold('Also:'), ...others.flatMap(explain)]),
     ...warnings.flatMap(explain),

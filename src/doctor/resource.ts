@@ -1,6 +1,6 @@
 /** Is the resource in the metadata the address that clients use (RFC 9728, section 3.3)? */
 import { isLoopbackHost } from './addresses.js';
-import { type Catalogue, type Checked, findingsOf } from './finding.js';
+import { type Catalogue, type Checked, findingsOf, type Seen } from './finding.js';
 import type { ResourceMetadata } from './resource-metadata.js';
 import { spell } from './text.js';
 
@@ -92,17 +92,13 @@ export function checkResource(
   { url: at, document }: ResourceMetadata,
 ): Checked<string | undefined> {
   const { resource } = document;
-  const report = (id: keyof typeof resourceFindings, difference?: string) => ({
-    findings: [
-      find(id, {
-        asked,
-        found: typeof resource === 'string' ? resource : spell(resource),
-        difference,
-        at,
-      }),
-    ],
-    value: typeof resource === 'string' ? resource : undefined,
-  });
+  const report = (id: keyof typeof resourceFindings, more: Seen = {}) => {
+    const found = typeof resource === 'string' ? resource : spell(resource);
+    return {
+      findings: [find(id, { asked, found, ...more, at })],
+      value: typeof resource === 'string' ? resource : undefined,
+    };
+  };
   if (resource === undefined || resource === '') return report('resource-missing');
   if (typeof resource !== 'string' || !URL.canParse(resource)) return report('resource-invalid');
   const [ours, theirs] = [new URL(asked), new URL(resource)];
@@ -111,24 +107,34 @@ export function checkResource(
   const loopback = isLoopbackHost(theirs.hostname);
   if (loopback && !isLoopbackHost(ours.hostname)) return report('resource-localhost');
   if (ours.hostname !== theirs.hostname) {
-    return report('resource-host', `${theirs.hostname} instead of ${ours.hostname}`);
+    return report('resource-host', {
+      difference: `${theirs.hostname} instead of ${ours.hostname}`,
+    });
   }
   // Scheme before port: the usual port follows from it.
   if (ours.protocol !== theirs.protocol) {
-    return report('resource-scheme', `${theirs.protocol} instead of ${ours.protocol}`);
+    return report('resource-scheme', {
+      difference: `${theirs.protocol} instead of ${ours.protocol}`,
+    });
   }
   if (ours.port !== theirs.port) {
     const spellPort = ({ port }: URL) => port || 'the usual port';
-    return report('resource-port', `${spellPort(theirs)} instead of ${spellPort(ours)}`);
+    return report('resource-port', {
+      difference: `${spellPort(theirs)} instead of ${spellPort(ours)}`,
+    });
   }
   if (ours.pathname !== theirs.pathname) {
     const difference = describeSlash(ours.pathname, theirs.pathname);
-    if (difference !== undefined) return report('resource-slash', difference);
-    return report('resource-path', `${theirs.pathname} instead of ${ours.pathname}`);
+    if (difference !== undefined) {
+      return report('resource-slash', { difference, 'use everywhere': asked.replace(/\/$/, '') });
+    }
+    return report('resource-path', {
+      difference: `${theirs.pathname} instead of ${ours.pathname}`,
+    });
   }
   if (ours.search !== theirs.search || theirs.hash !== '') {
     const part = (url: URL) => url.search + url.hash || 'none';
-    return report('resource-query', `${part(theirs)} instead of ${part(ours)}`);
+    return report('resource-query', { difference: `${part(theirs)} instead of ${part(ours)}` });
   }
   // URL libraries add the slash of a bare origin at will; it must not decide.
   const same = resource === asked || `${resource}/` === asked || resource === `${asked}/`;

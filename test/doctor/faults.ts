@@ -43,6 +43,15 @@ const wellKnown = (
 ): Faults => ({
   answer: ({ path }) => (paths.test(path) ? { status, headers, body } : undefined),
 });
+/** The metadata is served with these headers. */
+const serving = (issuer: string, headers: Record<string, string>): Faults => ({
+  answer: ({ path }, { origin }) => {
+    const scopes_supported = ['mcp:use'];
+    const body = { resource: `${origin}/mcp`, authorization_servers: [issuer], scopes_supported };
+    return path.includes('oauth-protected-resource') ? { status: 200, headers, body } : undefined;
+  },
+});
+const open = { 'access-control-allow-origin': '*' };
 const page = { 'content-type': 'text/html' };
 const html = '<!doctype html><title>Welcome</title>';
 
@@ -170,6 +179,16 @@ const servers: Case[] = [
       '',
       /resource\/mcp$/,
     ),
+  },
+  {
+    name: 'metadata as plain text',
+    first: 'metadata-type',
+    server: (issuer) => serving(issuer, { ...open, 'content-type': 'text/plain' }),
+  },
+  {
+    name: 'metadata that browsers hide',
+    first: 'cors-metadata',
+    server: (issuer) => serving(issuer, {}),
   },
   {
     name: 'metadata differs',
@@ -438,6 +457,11 @@ const providers: Case[] = [
         token_endpoint: `${base}/v1/token`,
       }),
     },
+  },
+  {
+    name: 'keys behind a password',
+    first: 'network-address',
+    provider: metadata({ jwks_uri: 'https://user:word@login.example.com/jwks' }),
   },
   {
     name: 'PKCE not announced',

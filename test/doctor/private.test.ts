@@ -115,6 +115,18 @@ it.each(['1.1.1.1', '93.184.215.14', '2606:4700::1111', '::ffff:1.1.1.1'])(
   },
 );
 
+it('metadata of an authorization server behind a redirect is found', async () => {
+  const { tools } = createNetwork(({ url }) =>
+    url.pathname === '/.well-known/oauth-authorization-server'
+      ? new Response(null, {
+          status: 301,
+          headers: { location: '/.well-known/openid-configuration' },
+        })
+      : undefined,
+  );
+  expect(complaints(await examine(mcpUrl, {}, tools))).toEqual(['discovery-redirect']);
+});
+
 describe('addresses of a development machine', () => {
   it.each([
     ['resource-localhost', { resource: 'http://localhost:3000/mcp' }],

@@ -1,0 +1,178 @@
+// A login in a browser: here the browser is a fetch that follows where it is sent.
+import { describe, expect, it } from 'vitest';
+import { providers } from '../../src/providers/index.js';
+import { simulations } from '../simulations/index.js';
+import { complaints, createTools, examine } from '../support/doctor.js';
+import { startMcpServer } from '../support/mcp-server.js';
+import { freePort } from '../support/project.js';
+import { startSimulation } from '../support/simulation.js';
+import type { Simulation } from '../support/simulation-data.js';
+import { presetOf } from '../support/simulation-preset.js';
+
+const oidc = providers[0];
+if (oidc === undefined) throw new Error('There are no presets');
+const preset = presetOf(oidc);
+
+interface Scene {
+  provider?: Partial<Simulation>;
+  clientId?: string;
+  redirectUri?: string;
+  /** Where the browser goes, given where it is sent. */
+  browse?(url: string): Promise<unknown>;
+}
+
+const follow = async (url: string) => {
+  const { headers } = await fetch(url, { redirect: 'manual' });
+  const target = headers.get('location');
+  return target && fetch(target);
+};
+
+async function logIn({ provider, clientId, redirectUri, browse = follow }: Scene = {}) {
+  const data = { ...(simulations.oidc as Simulation), scopes: { all: ['mcp:use'] }, ...provider };
+  await using simulation = await startSimulation(preset, data);
+  await using server = await startMcpServer({ issuer: simulation.issuer });
+  simulation.endpoint = server.url;
+  const visited: URL[] = [];
+  const browsing: Promise<unknown>[] = [];
+  const diagnosis = await examine(
+    server.url,
+    {
+      login: {
+        signal: new AbortController().signal,
+        ...(clientId !== undefined && { clientId }),
+        ...(redirectUri !== undefined && { redirectUri: new URL(redirectUri) }),
+        visit: (url) => {
+          visited.push(new URL(url));
+          browsing.push(browse(url).catch(() => undefined));
+        },
+      },
+    },
+    createTools(),
+  );
+  await Promise.all(browsing);
+  return { diagnosis, visited, credentials: server.credentials };
+}
+
+it('registers, logs in, and tries the token at the server', async () => {
+  const { diagnosis, visited, credentials } = await logIn();
+  expect(complaints(diagnosis)).toEqual([]);
+  expect(diagnosis.findings.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['login-good', 'token-accepted', 'eras-both']),
+  );
+  const parameters = Object.fromEntries(visited[0]?.searchParams ?? []);
+  expect(parameters).toMatchObject({
+    response_type: 'code',
+    scope: 'mcp:use',
+    resource: diagnosis.url,
+    code_challenge_method: 'S256',
+    redirect_uri: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/callback$/),
+  });
+  expect(credentials[0]).toMatch(/^\/mcp Bearer \S+$/);
+});
+
+it('logs in as a client that was registered by hand, at its own address', async () => {
+  // The address that the simulation has registered.
+  const redirectUri = 'http://localhost:43210/callback';
+  const { diagnosis, visited } = await logIn({
+    clientId: 'registered-by-hand',
+    redirectUri,
+    provider: { registration: { error: 'access_denied', description: '' } },
+  });
+  expect(complaints(diagnosis)).toEqual([]);
+  expect(visited[0]?.searchParams.get('redirect_uri')).toBe(redirectUri);
+  expect(visited[0]?.searchParams.get('client_id')).toBe('registered-by-hand');
+});
+
+describe('is told by its own identifier', () => {
+  it.each<[string, Scene]>([
+    [
+      'login-no-client',
+      { provider: { registration: { error: 'access_denied', description: '' } } },
+    ],
+    [
+      'login-refused',
+      {
+        provider: {
+          scopes: { all: ['openid'], refusal: { error: 'invalid_scope', description: '{scope}' } },
+        },
+      },
+    ],
+    [
+      'login-exchange',
+      {
+        provider: {
+          resource: {
+            at: 'token',
+            known: () => 'https://other.example',
+            unknown: { error: 'invalid_target', description: '' },
+          },
+        },
+      },
+    ],
+    ['login-no-token', { provider: { response: () => ({ token_type: 'Bearer' }) } }],
+    ['login-scope-fewer', { provider: { response: (usual) => ({ ...usual, scope: 'openid' }) } }],
+    [
+      'login-issuer',
+      {
+        provider: {
+          document: (facts) => ({
+            ...simulations.oidc?.document(facts),
+            authorization_response_iss_parameter_supported: true,
+          }),
+        },
+        browse: async (url) => {
+          const { headers } = await fetch(url, { redirect: 'manual' });
+          return fetch(String(headers.get('location')).replace(/&iss=[^&]*/, ''));
+        },
+      },
+    ],
+    [
+      'login-issuer',
+      {
+        browse: async (url) => {
+          const { headers } = await fetch(url, { redirect: 'manual' });
+          return fetch(`${headers.get('location')}&iss=https://evil.example`);
+        },
+      },
+    ],
+  ])('%s', async (id, scene) => {
+    expect(complaints((await logIn(scene)).diagnosis)).toEqual([id]);
+  });
+
+  it('login-port', async () => {
+    const port = await freePort();
+    const { createServer } = await import('node:http');
+    const server = createServer().listen(port, '127.0.0.1');
+    const { diagnosis } = await logIn({ redirectUri: `http://127.0.0.1:${port}/callback` });
+    server.close();
+    expect(complaints(diagnosis)).toEqual(['login-port']);
+  });
+
+  it('login-timeout', async () => {
+    const gone = new AbortController();
+    const timeout = AbortSignal.timeout;
+    // The person's five minutes are over at once.
+    AbortSignal.timeout = (ms) => (ms >= 60_000 ? gone.signal : timeout(ms));
+    try {
+      const { diagnosis } = await logIn({ browse: async () => gone.abort() });
+      expect(complaints(diagnosis)).toEqual(['login-timeout']);
+    } finally {
+      AbortSignal.timeout = timeout;
+    }
+  });
+});
+
+it('takes a code only from the login that it began', async () => {
+  const statuses: number[] = [];
+  const { diagnosis } = await logIn({
+    browse: async (url) => {
+      const redirect = new URL(new URL(url).searchParams.get('redirect_uri') ?? '');
+      for (const query of ['?code=evil', '?code=evil&state=guessed', '']) {
+        statuses.push((await fetch(`${redirect.href}${query}`)).status);
+      }
+      return follow(url);
+    },
+  });
+  expect(statuses).toEqual([404, 404, 404]);
+  expect(complaints(diagnosis)).toEqual([]);
+});

@@ -1,0 +1,99 @@
+// Providers are recognised by their issuers, and their presets add what they know.
+import { describe, expect, it } from 'vitest';
+import { adviceFor, recognise } from '../../src/doctor/preset.js';
+import { diagnosisToJson } from '../../src/doctor/report.js';
+import { providers } from '../../src/providers/index.js';
+import { fill } from '../../src/providers/variables.js';
+import { createNetwork, examine, mcpUrl } from '../support/doctor.js';
+
+const examples = providers
+  .filter(({ issuer }) => issuer !== '')
+  .map(({ id, issuer, variables }) => {
+    const values = Object.fromEntries(
+      variables.map(({ name, example, default: usual }) => [name, usual ?? example]),
+    );
+    return [id, fill(issuer, values)] as const;
+  });
+
+it.each(examples)('%s is recognised by %s', (id, issuer) => {
+  expect(recognise(issuer)?.provider.id).toBe(id);
+});
+
+it.each([
+  ['auth0', 'https://acme.eu.auth0.com'],
+  ['clerk', 'https://clerk.actionbook.dev'],
+  ['keycloak', 'https://id.example.com/auth/realms/main/'],
+  ['okta', 'https://acme.okta.com'],
+])('%s is recognised by %s, although it is not quite right', (id, issuer) => {
+  expect(recognise(issuer)?.provider.id).toBe(id);
+});
+
+it.each([
+  'https://login.example.com',
+  'https://auth0.com.evil.example/',
+  'https://notauth0.com/',
+  'no address',
+  `https://${'a.'.repeat(5000)}com/realms/a`,
+])('nobody is recognised by %.40s', (issuer) => {
+  expect(recognise(issuer)).toBeUndefined();
+});
+
+it.each(['a', '-', 'a.', 'a-', '/', '.'])('no pattern takes long for many %j', (piece) => {
+  const started = performance.now();
+  for (const shape of ['https://{}', 'https://{}!', 'https://{}/realms/!', 'https://x/{}!']) {
+    recognise(shape.replace('{}', piece.repeat(5000).slice(0, 240)));
+  }
+  // Milliseconds, where a pattern that explodes takes years.
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+describe('advice', () => {
+  const page = 'https://rules.example';
+  const finding = { id: 'x', level: 'problem', title: 'X', seen: {}, page } as const;
+  const resource = mcpUrl;
+
+  it('fills in what the issuer tells', () => {
+    const known = recognise('https://clerk.acme.example');
+    if (known === undefined) throw new Error('Clerk was not recognised');
+    const advice = adviceFor({ ...finding, topic: 'audience' }, known, resource);
+    expect(advice).toMatchObject({ id: 'clerk', title: 'Clerk' });
+    expect(advice?.text).toContain(`resource=${mcpUrl}`);
+    expect(advice?.page).toMatch(/^https:\/\/clerk\.com\//);
+  });
+
+  it.each([
+    ['AADSTS9010010: The resource parameter provided …', true],
+    ['AADSTS99999: something else', false],
+  ])('knows the provider’s own error %s', (message, known) => {
+    const entra = recognise('https://login.microsoftonline.com/common/v2.0');
+    if (entra === undefined) throw new Error('Entra was not recognised');
+    const seen = { error: 'invalid_target', message };
+    const advice = adviceFor({ ...finding, seen, topic: 'errors' }, entra, resource);
+    expect(advice !== undefined).toBe(known);
+  });
+
+  it('comes with the finding', async () => {
+    const slashless = 'https://acme.eu.auth0.com';
+    const { tools } = createNetwork(
+      ({ url }) =>
+        url.pathname === '/.well-known/openid-configuration'
+          ? Response.json({ issuer: `${slashless}/` })
+          : undefined,
+      { from: slashless },
+    );
+    const report = diagnosisToJson(await examine(mcpUrl, {}, tools));
+    expect(report).toMatchObject({
+      first: 'issuer-slash',
+      provider: 'auth0',
+      findings: expect.arrayContaining([
+        expect.objectContaining({
+          id: 'issuer-slash',
+          provider: expect.objectContaining({
+            id: 'auth0',
+            text: `Its issuer is ${slashless}/`,
+          }),
+        }),
+      ]),
+    });
+  });
+});
