@@ -92,7 +92,9 @@ export function kindOf(
   const grants = ['scope', 'scp', 'scopes', 'permissions', 'roles'].some((name) => name in claims);
   const client = [claims.client_id, claims.cid, claims.appid, claims.azp].find(Boolean);
   const audiences = audiencesOf(claims);
-  if (!grants && client !== undefined && audiences.length === 1 && audiences[0] === client) {
+  if (grants) return undefined;
+  if (client === undefined) return { kind: 'id', sign: 'it grants nothing, and names no client' };
+  if (audiences.length === 1 && audiences[0] === client) {
     return { kind: 'id', sign: 'its only audience is the client itself' };
   }
   return undefined;

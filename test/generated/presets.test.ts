@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { providers } from '../../src/providers/index.js';
 import { simulations } from '../simulations/index.js';
 import { connect, eras } from '../support/client.js';
+import { complaints, examine } from '../support/doctor.js';
 import { Person } from '../support/person.js';
 import {
   boot,
@@ -64,6 +65,12 @@ describe.each(cases)('$id, by $mode', ({ id, mode, provider }) => {
       ...settings?.(to.facts),
     });
   }
+
+  it('the doctor finds nothing wrong that the provider cannot help', async () => {
+    const announced = data.document(simulation.facts).code_challenge_methods_supported;
+    const found = complaints(await examine(server.url, { register: registers }));
+    expect(found).toEqual(announced === undefined ? ['pkce-missing'] : []);
+  });
 
   it.each(eras)('a client of era %j calls tools with a token', async (era) => {
     const token = await simulation.accessToken();
