@@ -34,5 +34,9 @@ export function isPrivateName(host: string): boolean {
 /** Whether a host of a URL is the machine itself. */
 export function isLoopbackHost(host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, '');
-  return name === 'localhost' || name.endsWith('.localhost') || /^127\.|^\[::1\]$/.test(name);
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    /^127\.\d+\.\d+\.\d+$|^\[::1\]$/.test(name)
+  );
 }

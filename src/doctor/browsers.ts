@@ -125,5 +125,8 @@ function exposes(headers: Headers): boolean {
 }
 
 function namesIn(list: string | null): string[] {
-  return (list ?? '').toLowerCase().split(/\s*,\s*/);
+  return (list ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim());
 }

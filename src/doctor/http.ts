@@ -64,22 +64,33 @@ export function createHttp(options: HttpOptions): Http {
   // A name means the same throughout, so that it cannot be public when looked at and private later.
   const known = new Map<string, Promise<readonly string[]>>();
 
+  const limitNow = () => AbortSignal.any([AbortSignal.timeout(timeout), signal]);
+
   async function addressesOf(host: string): Promise<readonly string[]> {
     const bare = host.replace(/^\[|\]$/g, '');
     if (isIP(bare) !== 0) return [bare];
-    const found = known.get(host) ?? within(timeout, options.resolve(bare), signal);
+    const found = known.get(host) ?? within(limitNow(), options.resolve(bare));
     known.set(host, found);
     return found;
   }
 
-  async function isPrivateHost(url: URL): Promise<boolean> {
-    const host = url.hostname;
+  /** Whether what a document names must not be fetched, because only insiders could name it. */
+  async function leadsInside(from: URL, target: URL): Promise<boolean> {
+    if (allowPrivate || target.origin === from.origin) return false;
+    // Who has a public address besides a private one is no insider; where one leads inside, it may.
+    if (await judgeHost(from, (addresses) => addresses.every(isPrivateAddress))) return false;
+    return judgeHost(target, (addresses) => addresses.some(isPrivateAddress));
+  }
+
+  async function judgeHost(
+    { hostname }: URL,
+    judge: (addresses: readonly string[]) => boolean,
+  ): Promise<boolean> {
     try {
-      const addresses = await addressesOf(host);
-      return addresses.length === 0 || addresses.some(isPrivateAddress);
+      return judge(await addressesOf(hostname));
     } catch {
       // Only a proxy can know this name; what it looks like has to do.
-      return isPrivateName(host);
+      return isPrivateName(hostname);
     }
   }
 
@@ -95,24 +106,23 @@ export function createHttp(options: HttpOptions): Http {
     }
     const proxy = proxyFor(target);
     try {
-      if (from !== undefined && !allowPrivate && target.origin !== new URL(from).origin) {
-        // Who can only be reached from inside may name its neighbours; the public may not.
-        const inside = await isPrivateHost(new URL(from));
-        if (!inside && (await isPrivateHost(target))) {
-          const addresses = await addressesOf(target.hostname).catch(() => []);
-          return fail('private', addresses.join(', ') || target.hostname);
-        }
+      if (from !== undefined && (await leadsInside(new URL(from), target))) {
+        const addresses = await addressesOf(target.hostname).catch(() => []);
+        return fail('private', addresses.join(', ') || target.hostname);
       }
       const addresses = proxy === undefined ? await addressesOf(target.hostname) : undefined;
-      const limit = AbortSignal.any([AbortSignal.timeout(timeout), signal]);
-      const response = await fetch(url, {
-        method,
-        headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers },
-        ...(body !== undefined && { body }),
-        signal: limit,
-        ...(addresses && { addresses }),
-        ...(proxy && { proxy }),
-      });
+      const limit = limitNow();
+      const response = await within(
+        limit,
+        fetch(url, {
+          method,
+          headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers },
+          ...(body !== undefined && { body }),
+          signal: limit,
+          ...(addresses && { addresses }),
+          ...(proxy && { proxy }),
+        }),
+      );
       const { status } = response;
       // A proxy that wants a password answers for everybody (RFC 9110 §15.5.8).
       if (status === 407) return fail('proxy', 'status 407: it wants credentials');
@@ -180,8 +190,8 @@ export function describeBody({ text, headers }: Answer): string {
   return `${page ? 'a web page' : 'something else'} (${type}${encoding ? `, ${encoding}` : ''})`;
 }
 
-async function within<T>(timeout: number, work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const limit = AbortSignal.any([AbortSignal.timeout(timeout), signal]);
+/** @throws the reason of the limit, if that comes first */
+async function within<T>(limit: AbortSignal, work: Promise<T>): Promise<T> {
   return Promise.race([
     work,
     new Promise<never>((_, reject) => {

@@ -3,7 +3,6 @@
  * before (a name cannot change its meaning in between), sends any Host header, never follows a
  * redirect, never decompresses, and goes through the environment's proxy.
  */
-import { once } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -72,11 +71,14 @@ export const nodeFetch: Fetch = async (address, init) => {
   return asResponse(message);
 };
 
-async function responseTo(request: http.ClientRequest): Promise<IncomingMessage> {
-  const [message] = (await once(request, 'response')) as [IncomingMessage];
-  // What fails after the answer began is reported by reading its body.
-  request.on('error', () => {});
-  return message;
+function responseTo(request: http.ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.once('response', resolve);
+    // What fails after the answer began is reported by reading its body.
+    request.on('error', reject);
+    // Node ends a connection that was to be upgraded without an answer and without an error.
+    request.once('close', () => reject(new Error('the connection was closed without an answer')));
+  });
 }
 
 /** RFC 9110 §9.3.6 */

@@ -1,5 +1,7 @@
 /** The proxy that the environment names for an address: HTTPS_PROXY, HTTP_PROXY, NO_PROXY. */
 
+import { isLoopbackHost } from './addresses.js';
+
 /** @returns the proxy's address, or undefined where the connection is direct */
 export function proxyFor(url: URL, env: NodeJS.ProcessEnv): URL | undefined {
   const read = (name: string) => env[name.toLowerCase()] || env[name];
@@ -11,7 +13,7 @@ export function proxyFor(url: URL, env: NodeJS.ProcessEnv): URL | undefined {
 
 /** Loopback addresses are never asked of a proxy: it would look on its own machine. */
 function isExcepted({ hostname, port, protocol }: URL, list: string): boolean {
-  if (/^localhost$|\.localhost$|^127\.|^\[::1\]$/.test(hostname)) return true;
+  if (isLoopbackHost(hostname)) return true;
   const actual = port || (protocol === 'https:' ? '443' : '80');
   return list
     .toLowerCase()

@@ -86,7 +86,10 @@ export const resourceFindings = {
 
 const find = findingsOf(resourceFindings);
 
-/** @returns the resource as the metadata has it */
+/**
+ * @returns the resource as the metadata has it; none if it is not of the server that was asked:
+ *   a token for it must not be requested, because it would be sent here (RFC 9728, section 7.3)
+ */
 export function checkResource(
   asked: string,
   { url: at, document }: ResourceMetadata,
@@ -96,7 +99,7 @@ export function checkResource(
     const found = typeof resource === 'string' ? resource : spell(resource);
     return {
       findings: [find(id, { asked, found, ...more, at })],
-      value: typeof resource === 'string' ? resource : undefined,
+      value: found === resource && isSameOrigin(asked, resource) ? resource : undefined,
     };
   };
   if (resource === undefined || resource === '') return report('resource-missing');
@@ -139,6 +142,10 @@ export function checkResource(
   // URL libraries add the slash of a bare origin at will; it must not decide.
   const same = resource === asked || `${resource}/` === asked || resource === `${asked}/`;
   return report(same ? 'resource-equal' : 'resource-spelling');
+}
+
+function isSameOrigin(asked: string, resource: string): boolean {
+  return URL.canParse(resource) && new URL(resource).origin === new URL(asked).origin;
 }
 
 /** @returns undefined if the two differ by more than one slash at the end */

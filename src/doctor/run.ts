@@ -86,7 +86,8 @@ export async function diagnose(target: Target, secrets: Secrets, tools: Tools): 
     await lookAround(endpoint, undefined);
     return finish();
   }
-  const resource = note(checkResource(url, metadata)) ?? url;
+  const named = note(checkResource(url, metadata));
+  const resource = named ?? url;
   const scopes = note(checkScopes(advice, metadata));
   const servers = await checkServers(metadata);
   await lookAround(endpoint, metadata);
@@ -128,6 +129,10 @@ export async function diagnose(target: Target, secrets: Secrets, tools: Tools): 
   async function goThroughLogin(): Promise<string | undefined> {
     const { register, login } = target;
     if (!register && login === undefined) return undefined;
+    if (named === undefined) {
+      skipped.push('Registration and login: a token for another server must not be requested.');
+      return undefined;
+    }
     const { server, endpoints } = first ?? {};
     if (server === undefined || endpoints === undefined) {
       skipped.push('Registration and login: the authorization server has to be found first.');

@@ -43,6 +43,9 @@ export const scopeFindings = {
 
 const find = findingsOf(scopeFindings);
 
+/** More than fit into a request. */
+const most = 100;
+
 /** @returns what a client will request: the challenge's scopes, else the metadata's; may be empty */
 export function checkScopes(
   { scopes: challenged }: Advice,
@@ -66,7 +69,8 @@ export function checkScopes(
   }
   if (value.length === 0) findings.push(find('scopes-missing', { at }));
   if (findings.length === 0) findings.push(find('scopes-told', { scopes: enumerate(value) }));
-  return { findings, value: value.filter((scope) => scope !== 'offline_access') };
+  const requested = value.filter((scope) => scope !== 'offline_access').slice(0, most);
+  return { findings, value: requested };
 }
 
 /** RFC 6749 §3.3 */

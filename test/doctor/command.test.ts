@@ -93,7 +93,8 @@ describe('exit status', () => {
 });
 
 describe('a token', () => {
-  const token = 'eyJhbGciOiJub25lIn0.eyJpc3MiOiJodHRwczovL2EuZXhhbXBsZSJ9.c2lnbmF0dXJl';
+  const token =
+    'eyJhbGciOiJub25lIn0.eyJpc3MiOiJodHRwczovL2EuZXhhbXBsZSIsInNjb3BlIjoiYSJ9.c2lnbmF0dXJl';
 
   async function runWith(given: (path: string) => string[], stdin = '') {
     const [oidc] = providers;

@@ -162,6 +162,20 @@ describe('is told by its own identifier', () => {
   });
 });
 
+it('gets no token for another server, which this one would then have', async () => {
+  await using simulation = await startSimulation(preset, simulations.oidc as Simulation);
+  await using server = await startMcpServer({
+    issuer: simulation.issuer,
+    metadata: (usual) => ({ ...usual, resource: 'https://bank.example.com/mcp' }),
+  });
+  const visited: string[] = [];
+  const visit = (url: string) => void visited.push(url);
+  const login = { signal: new AbortController().signal, visit };
+  const diagnosis = await examine(server.url, { login, register: true });
+  expect(complaints(diagnosis)).toEqual(['resource-host']);
+  expect(visited).toEqual([]);
+});
+
 it('takes a code only from the login that it began', async () => {
   const statuses: number[] = [];
   const { diagnosis } = await logIn({

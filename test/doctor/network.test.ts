@@ -59,6 +59,21 @@ describe('a real connection', () => {
     expect(await firstOf(`http://localhost:${port}/mcp`)).toBe('network-http');
   });
 
+  it('switches to another protocol', async () => {
+    const answer = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n';
+    const port = await listen(createTcpServer((socket) => socket.write(answer)));
+    expect(await firstOf(`http://localhost:${port}/mcp`)).toMatch(/^network-/);
+  });
+
+  it('has headers without end', async () => {
+    const port = await listen(
+      createTcpServer((socket) => {
+        socket.write(`HTTP/1.1 200 OK\r\n${`x: ${'y'.repeat(1000)}\r\n`.repeat(100)}`);
+      }),
+    );
+    expect(await firstOf(`http://localhost:${port}/mcp`)).toBe('network-http');
+  });
+
   it('does not encrypt', async () => {
     const port = await serve((_request, response) => void response.end());
     expect(await firstOf(`https://localhost:${port}/mcp`)).toBe('network-tls');

@@ -1,6 +1,6 @@
 // What a stranger's document may make the doctor do: nothing that the person did not ask for.
 import { describe, expect, it } from 'vitest';
-import { isPrivateAddress } from '../../src/doctor/addresses.js';
+import { isLoopbackHost, isPrivateAddress } from '../../src/doctor/addresses.js';
 import { complaints, createNetwork, examine, issuer, mcpUrl } from '../support/doctor.js';
 
 /** The server's metadata names this authorization server. */
@@ -94,6 +94,22 @@ describe('addresses inside', () => {
     expect(asked.some((request) => request.includes('login.example.com'))).toBe(true);
   });
 
+  it('who has a private address besides a public one is no insider', async () => {
+    const { tools, asked } = createNetwork(
+      ({ url }) =>
+        url.pathname.includes('oauth-protected-resource')
+          ? Response.json({
+              resource: mcpUrl,
+              authorization_servers: ['https://169.254.169.254'],
+              scopes_supported: ['a'],
+            })
+          : undefined,
+      { resolve: async () => ['93.184.215.14', '127.0.0.1'] },
+    );
+    expect(complaints(await examine(mcpUrl, {}, tools))[0]).toBe('network-private');
+    expect(asked.filter((request) => request.includes('169.254'))).toEqual([]);
+  });
+
   it('the server itself may be inside', async () => {
     const { tools } = createNetwork(undefined, { resolve: async () => ['10.0.0.1'] });
     expect(complaints(await examine(mcpUrl, {}, tools))).toEqual([]);
@@ -164,4 +180,16 @@ describe('addresses of a development machine', () => {
     const diagnosis = await examine('http://mcp.example.com/mcp', { insecure: true }, tools);
     expect(complaints(diagnosis)[0]).toBe('endpoint-not-https');
   });
+});
+
+it.each([
+  ['localhost', true],
+  ['LOCALHOST.', true],
+  ['app.localhost', true],
+  ['127.0.0.1', true],
+  ['[::1]', true],
+  ['127.evil.example', false],
+  ['localhost.evil.example', false],
+])('%s is this machine: %s', (host, expected) => {
+  expect(isLoopbackHost(host)).toBe(expected);
 });

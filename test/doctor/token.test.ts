@@ -34,7 +34,7 @@ async function examineToken(
   faults: Faults = refusing,
   data: Partial<Simulation> = {},
 ): Promise<Diagnosis> {
-  await using simulation = await startSimulation(presetOf(oidc as never), {
+  await using simulation = await startSimulation(presetOf(oidc), {
     ...(simulations.oidc as Simulation),
     ...data,
   });
@@ -189,10 +189,7 @@ describe('a token that the server accepts', () => {
 
 describe('where it goes', () => {
   it('to the endpoint, and nowhere else', async () => {
-    await using simulation = await startSimulation(
-      presetOf(oidc as never),
-      simulations.oidc as Simulation,
-    );
+    await using simulation = await startSimulation(presetOf(oidc), simulations.oidc as Simulation);
     await using elsewhere = await startMcpServer();
     await using server = await startMcpServer({
       issuer: simulation.issuer,
@@ -202,6 +199,14 @@ describe('where it goes', () => {
     await examine(server.url, { token });
     expect(server.credentials).toEqual([`/mcp Bearer ${token}`, `/mcp Bearer ${token}`]);
     expect(elsewhere.credentials).toEqual([]);
+  });
+
+  it('nowhere, if no header could carry it', async () => {
+    await using simulation = await startSimulation(presetOf(oidc), simulations.oidc as Simulation);
+    await using server = await startMcpServer({ issuer: simulation.issuer });
+    const diagnosis = await examine(server.url, { token: 'two words\nand a line' });
+    expect(complaints(diagnosis)).toEqual(['token-opaque']);
+    expect(server.credentials).toEqual([]);
   });
 
   it('not to a server that asks for none', async () => {
