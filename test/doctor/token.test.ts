@@ -18,6 +18,7 @@ import { Recorder } from '../support/world.js';
 
 const oidc = providers[0];
 if (oidc === undefined) throw new Error('There are no presets');
+const preset = presetOf(oidc);
 const minute = 60;
 const soon = () => Math.floor(Date.now() / 1000);
 
@@ -34,7 +35,7 @@ async function examineToken(
   faults: Faults = refusing,
   data: Partial<Simulation> = {},
 ): Promise<Diagnosis> {
-  await using simulation = await startSimulation(presetOf(oidc), {
+  await using simulation = await startSimulation(preset, {
     ...(simulations.oidc as Simulation),
     ...data,
   });
@@ -189,7 +190,7 @@ describe('a token that the server accepts', () => {
 
 describe('where it goes', () => {
   it('to the endpoint, and nowhere else', async () => {
-    await using simulation = await startSimulation(presetOf(oidc), simulations.oidc as Simulation);
+    await using simulation = await startSimulation(preset, simulations.oidc as Simulation);
     await using elsewhere = await startMcpServer();
     await using server = await startMcpServer({
       issuer: simulation.issuer,
@@ -202,7 +203,7 @@ describe('where it goes', () => {
   });
 
   it('nowhere, if no header could carry it', async () => {
-    await using simulation = await startSimulation(presetOf(oidc), simulations.oidc as Simulation);
+    await using simulation = await startSimulation(preset, simulations.oidc as Simulation);
     await using server = await startMcpServer({ issuer: simulation.issuer });
     const diagnosis = await examine(server.url, { token: 'two words\nand a line' });
     expect(complaints(diagnosis)).toEqual(['token-opaque']);
