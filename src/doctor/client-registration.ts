@@ -20,7 +20,7 @@ export interface Wish {
 }
 
 /** What a client in the provider's list is called, so that a forgotten one can be recognised. */
-export const clientName = 'create-mcp-server doctor (may be deleted)';
+const clientName = 'create-mcp-server doctor (may be deleted)';
 
 /** @param from the metadata that names the endpoint */
 export async function register(

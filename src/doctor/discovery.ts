@@ -105,7 +105,7 @@ export interface AuthorizationServer {
 }
 
 /** Where clients look, in their order (MCP, Authorization Server Metadata Discovery). */
-export function metadataLocations(issuer: string): string[] {
+function metadataLocations(issuer: string): string[] {
   const { origin, pathname } = new URL(issuer);
   // One slash: what else is doubled is the mistake that has to be seen.
   const path = pathname.replace(/\/$/, '');

@@ -166,7 +166,7 @@ export function redirectOf({ url, status, headers }: Answer): string | undefined
 }
 
 /** The body as JSON; undefined if it is none. */
-export function jsonOf({ text }: Answer): unknown {
+function jsonOf({ text }: Answer): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -158,7 +158,7 @@ function areAmbiguous(keys: readonly JWK[]): boolean {
 }
 
 /** The algorithm of a key that does not say it. */
-export function defaultAlgorithm({ kty, crv }: JWK): string {
+function defaultAlgorithm({ kty, crv }: JWK): string {
   if (kty === 'RSA') return 'RS256';
   if (kty === 'OKP') return 'EdDSA';
   return { 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512' }[crv ?? ''] ?? 'none';

@@ -162,14 +162,21 @@ function checkNamedPlace(
   named: string | undefined,
 ): Finding[] {
   if (named === undefined) return [];
+  // The server believes to be there as a whole: the check of the resource says so.
+  const believed = places.find(({ document }) => document !== undefined)?.document?.resource;
+  if (originOf(believed) === originOf(named) && originOf(named) !== originOf(url)) return [];
   const place = places.find((each) => each.url === named);
   if (place?.document === undefined) {
     const found = places.find(({ document }) => document !== undefined)?.url;
     const answer = place && describe(place.answer);
     return [find('metadata-challenge-address', { named, answer, 'it is at': found })];
   }
-  if (new URL(named).origin === new URL(url).origin) return [];
+  if (originOf(named) === originOf(url)) return [];
   return [find('metadata-foreign-address', { server: new URL(url).origin, named })];
+}
+
+function originOf(address: unknown): string | undefined {
+  return typeof address === 'string' && URL.canParse(address) ? new URL(address).origin : undefined;
 }
 
 function checkInserted(places: readonly Place[], inserted: string, challenged: boolean): Finding[] {

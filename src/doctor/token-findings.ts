@@ -177,6 +177,4 @@ export const tokenFindings = {
   },
 } as const satisfies Catalogue;
 
-export type TokenFindingId = keyof typeof tokenFindings;
-
 export const findToken = findingsOf(tokenFindings);

@@ -209,6 +209,22 @@ const servers: Case[] = [
     server: resource((usual) => usual.replace('localhost', '127.0.0.1')),
   },
   {
+    name: 'another public address than the one that is used, everywhere',
+    first: 'resource-host',
+    server: {
+      ...challenge((usual) => usual.replace('http://localhost', 'http://127.0.0.1')),
+      ...resource((usual) => usual.replace('localhost', '127.0.0.1')),
+    },
+  },
+  {
+    name: 'another public address where there is nothing yet',
+    first: 'resource-port',
+    server: {
+      ...challenge((usual) => usual.replace(/localhost:\d+/, 'localhost:1')),
+      ...resource((usual) => usual.replace(/:\d+/, ':1')),
+    },
+  },
+  {
     name: 'scheme behind a proxy',
     first: 'resource-scheme',
     server: resource((usual) => usual.replace('http:', 'https:')),
