@@ -119,7 +119,10 @@ export function parseArguments(argv: readonly string[], version: string): Reques
   program
     .command('doctor')
     .description('say why the login of an MCP server does not work, and what to change')
-    .argument('[url]', 'the address of the MCP server, as clients use it')
+    .argument(
+      '[url]',
+      'the address of the MCP server, as clients use it (default: what .env in this directory says)',
+    )
     .option('--register', 'register test clients, compare scopes, and delete the clients again')
     .option('--login', 'log in with your browser, and try the token')
     .addOption(once('--client-id <id>', 'the client to log in with, if it was registered by hand'))

@@ -11,6 +11,7 @@ import { openBrowser } from './browser.js';
 import { readGivenToken } from './given-token.js';
 import { createHttp } from './http.js';
 import { nodeFetch } from './node-fetch.js';
+import { readProjectAddress } from './project-address.js';
 import { proxyFor } from './proxy.js';
 import { describeDiagnosis, diagnosisToJson } from './report.js';
 import { diagnose, type Target } from './run.js';
@@ -27,7 +28,7 @@ export async function runDoctor(
   world: World,
 ): Promise<ExitStatus> {
   const { env, stdout, stderr, signal } = world;
-  const url = parseTarget(flags.url);
+  const url = parseTarget(flags.url ?? readProjectAddress(world.cwd, env));
   const timeout = parseTimeout(flags.timeout);
   refuseContradictions(flags);
   const redirectUri =

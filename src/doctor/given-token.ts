@@ -28,7 +28,7 @@ export async function readGivenToken(
     throw new UsageError('TOKEN_MISSING', {
       what: `${option} gave no token`,
       why: text.trim() === '' ? 'There was nothing.' : 'It is too long, or has no access_token.',
-      fix: `For example: ${invocation} doctor ${flags.url} --token-stdin < token.txt`,
+      fix: `For example: ${invocation} doctor ${flags.url ?? 'https://mcp.example.com/mcp'} --token-stdin < token.txt`,
     });
   }
   return found.token;

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { readProjectAddress } from '../../src/doctor/project-address.js';
 import { describeDiagnosis, diagnosisToJson } from '../../src/doctor/report.js';
 import { resourceFindings } from '../../src/doctor/resource.js';
 import { providers } from '../../src/providers/index.js';
@@ -89,6 +90,30 @@ describe('exit status', () => {
     const { status, stderr } = await run(['doctor', server.url], { signal: controller.signal });
     expect(status).toBe(130);
     expect(stderr).toContain('Cancelled');
+  });
+});
+
+describe('without an address', () => {
+  it.each<[string, Record<string, string>, string]>([
+    ['', {}, 'http://localhost:3000/mcp'],
+    ['PORT=3210', {}, 'http://localhost:3210/mcp'],
+    ['PORT=3210\nPUBLIC_URL=', {}, 'http://localhost:3210/mcp'],
+    ['PORT=3210\nPUBLIC_URL=https://a.example/', {}, 'https://a.example/mcp'],
+    ['PORT=3210', { PORT: '4000' }, 'http://localhost:4000/mcp'],
+    ['PORT=3210', { PUBLIC_URL: 'https://b.example' }, 'https://b.example/mcp'],
+  ])('.env has %j, the environment %j: %s', (file, env, expected) => {
+    const cwd = makeTemporaryDirectory();
+    writeFileSync(join(cwd, '.env'), file);
+    expect(readProjectAddress(cwd, env)).toBe(expected);
+  });
+
+  it('looks at the server whose project this is', async () => {
+    await using server = await startMcpServer();
+    const cwd = makeTemporaryDirectory();
+    writeFileSync(join(cwd, '.env'), `PORT=${new URL(server.url).port}\n`);
+    const { status, stdout } = await run(['doctor'], { cwd });
+    expect(status).toBe(0);
+    expect(stdout).toContain(`Diagnosis of ${server.url}: nothing is wrong`);
   });
 });
 
