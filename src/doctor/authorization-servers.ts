@@ -2,10 +2,10 @@
 import { isLoopbackHost } from './addresses.js';
 import { type Catalogue, type Checked, findingsOf } from './finding.js';
 import type { ResourceMetadata } from './resource-metadata.js';
+import { specification } from './specification.js';
 import { spell } from './text.js';
 
-const location =
-  'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#authorization-server-location';
+const location = `${specification.discovery}#authorization-server-location`;
 const identifier = 'https://www.rfc-editor.org/rfc/rfc8414#section-2';
 
 export const authorizationServersFindings = {

@@ -2,10 +2,9 @@
 import { parseChallenges } from './challenge-syntax.js';
 import type { Endpoint } from './endpoint.js';
 import { type Catalogue, type Checked, type Finding, findingsOf } from './finding.js';
+import { specification } from './specification.js';
 import { enumerate } from './text.js';
 
-const authorization =
-  'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization';
 const bearerRules = 'https://www.rfc-editor.org/rfc/rfc6750#section-3';
 const grammar = 'https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1';
 const metadataRules = 'https://www.rfc-editor.org/rfc/rfc9728#section-5.1';
@@ -73,7 +72,7 @@ export const challengeFindings = {
     title: 'The challenge asks for offline_access',
     why: 'It is not a permission of this server; whether to ask for refresh tokens is the client’s choice. Providers that do not know it refuse the whole login, others ask people for consent each time.',
     cure: 'Take offline_access out of the scopes that the server requires.',
-    page: `${authorization}#refresh-tokens`,
+    page: `${specification.authorization}#refresh-tokens`,
   },
 } as const satisfies Catalogue;
 

@@ -3,11 +3,11 @@ import { networkFinding } from './failure.js';
 import { type Catalogue, type Checked, type Finding, findingsOf } from './finding.js';
 import { type Answer, describeBody, type Failure, objectOf } from './http.js';
 import { describeSlash } from './resource.js';
+import { specification } from './specification.js';
 import { spell } from './text.js';
 import type { Tools } from './tools.js';
 
-const order =
-  'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#authorization-server-metadata-discovery';
+const order = `${specification.discovery}#authorization-server-metadata-discovery`;
 const validation = 'https://www.rfc-editor.org/rfc/rfc8414#section-3.3';
 const setIt =
   'In a server made by create-mcp-server it is OAUTH_ISSUER_URL; elsewhere it stands in authorization_servers of the protected resource metadata.';

@@ -4,12 +4,11 @@ import { type Catalogue, type Checked, type Finding, findingsOf } from './findin
 import { type Answer, describeBody, redirectOf } from './http.js';
 import { messageIn } from './read-body.js';
 import { initializeRequest } from './rpc.js';
+import { specification } from './specification.js';
 import { spell } from './text.js';
 import type { Tools } from './tools.js';
 
-const transport = 'https://modelcontextprotocol.io/specification/2026-07-28/basic/transports';
-const authorization =
-  'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization';
+const transport = specification.transport;
 
 export const endpointFindings = {
   'endpoint-protected': { level: 'ok', title: 'The server answers, and asks for a login' },
@@ -18,14 +17,14 @@ export const endpointFindings = {
     title: 'The server answers without a login',
     why: 'It did not ask for a token, so clients will not start a login. There is none to diagnose.',
     cure: 'Nothing, if it is meant to be open. Else answer requests without a token with 401 and a challenge.',
-    page: `${authorization}#protected-resource-metadata-discovery-requirements`,
+    page: `${specification.discovery}#protected-resource-metadata-discovery-requirements`,
   },
   'endpoint-not-https': {
     level: 'problem',
     title: 'The server is reached over plain http',
     why: 'Tokens would travel in the open, and clients refuse to log in to such a server, except on loopback.',
     cure: 'Put TLS in front of the server, and use its https address everywhere.',
-    page: `${authorization}#communication-security`,
+    page: `${specification.security}#communication-security`,
   },
   'endpoint-not-found': {
     level: 'problem',
@@ -107,15 +106,16 @@ export async function checkEndpoint(
   }
   const target = redirectOf(answer);
   if (target !== undefined) return stop(find('endpoint-redirect', { ...seen, to: target }));
+  // An error of the protocol is an answer as well, such as the 404 of a server that does not know
+  // initialize any more: it was not the missing token that it minded.
+  if (status < 500 && status !== 403 && messageIn(answer.text) !== undefined) {
+    const value = { url, answer, protected: false };
+    return { findings: [...early, find('endpoint-open', { asked: url })], value };
+  }
   if (status === 404 || status === 410) return stop(find('endpoint-not-found', seen));
   if (status === 405) return stop(find('endpoint-method', seen));
   if (status === 403) return stop(find('endpoint-forbidden', { ...seen, answer: excerpt(answer) }));
   if (status >= 500) return stop(find('endpoint-failing', { ...seen, answer: excerpt(answer) }));
-  // An error is an answer as well: it was not the missing token that the server minded.
-  if (messageIn(answer.text) !== undefined) {
-    const value = { url, answer, protected: false };
-    return { findings: [...early, find('endpoint-open', { asked: url })], value };
-  }
   if (/text\/html/.test(answer.headers.get('content-type') ?? '')) {
     return stop(find('endpoint-web-page', seen));
   }

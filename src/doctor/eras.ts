@@ -3,10 +3,11 @@ import { type Catalogue, type Checked, findingsOf } from './finding.js';
 import type { Answer, Failure } from './http.js';
 import { messageIn } from './read-body.js';
 import { discoverRequest, initializeRequest, legacyRevision, modernRevision } from './rpc.js';
+import { specification } from './specification.js';
 import { spell } from './text.js';
 import type { Tools } from './tools.js';
 
-const lifecycle = 'https://modelcontextprotocol.io/specification/2026-07-28/basic/versioning';
+const lifecycle = specification.versioning;
 
 export const erasFindings = {
   'eras-both': { level: 'ok', title: 'The server speaks to clients of both protocol eras' },

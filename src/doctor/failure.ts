@@ -21,8 +21,7 @@ export type FailureReason =
   | 'address'
   | 'private';
 
-const rules =
-  'https://modelcontextprotocol.io/specification/2026-07-28/basic/security_best_practices';
+const rules = 'https://www.rfc-editor.org/rfc/rfc9728#section-7.7';
 const tlsPage = 'https://nodejs.org/api/tls.html#x509-certificate-error-codes';
 const errorsPage = 'https://nodejs.org/api/errors.html#common-system-errors';
 

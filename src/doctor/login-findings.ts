@@ -1,8 +1,6 @@
 /** What a login can show. */
 import type { Catalogue } from './finding.js';
-
-const authorization =
-  'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization';
+import { specification } from './specification.js';
 
 export const loginFindings = {
   'login-good': { level: 'ok', title: 'The login works, and gave a token' },
@@ -11,7 +9,7 @@ export const loginFindings = {
     title: 'There is no client to log in with',
     why: 'The provider did not register one, and none was given.',
     cure: 'Register a public client at the provider by hand, and name it with --client-id (and --redirect-uri, if the provider compares redirect addresses letter for letter).',
-    page: `${authorization}#client-registration-approaches`,
+    page: specification.registration,
     topic: 'registration',
   },
   'login-timeout': {

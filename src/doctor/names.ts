@@ -5,11 +5,11 @@ import { type Catalogue, type Checked, type Finding, findingsOf } from './findin
 import { objectOf, redirectOf } from './http.js';
 import type { ResourceMetadata } from './resource-metadata.js';
 import { initializeRequest } from './rpc.js';
+import { specification } from './specification.js';
 import { spell } from './text.js';
 import type { Tools } from './tools.js';
 
-const rules =
-  'https://modelcontextprotocol.io/specification/2026-07-28/basic/transports#security-warning';
+const rules = specification.transport;
 
 export const namesFindings = {
   'names-good': { level: 'ok', title: 'Foreign names in requests change nothing' },

@@ -1,8 +1,7 @@
 /** What registering can show. */
 import type { Catalogue } from './finding.js';
+import { specification } from './specification.js';
 
-const authorization =
-  'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization';
 const metadataRules = 'https://www.rfc-editor.org/rfc/rfc7591#section-2';
 const responseRules = 'https://www.rfc-editor.org/rfc/rfc7591#section-3.2';
 const loopback = 'https://www.rfc-editor.org/rfc/rfc8252#section-7.3';
@@ -17,7 +16,7 @@ export const registrationFindings = {
     title: 'The provider has no dynamic registration',
     why: 'Its metadata has no registration_endpoint, so --register has nothing to try.',
     cure: 'Enable dynamic client registration at the provider, or register clients by hand (then use --login --client-id).',
-    page: `${authorization}#client-registration-approaches`,
+    page: specification.registration,
     topic: 'registration',
   },
   'registration-closed': {
@@ -88,7 +87,7 @@ export const registrationFindings = {
     title: 'The provider refuses the scopes that the server tells clients to request',
     why: 'A client registered, and requested what the server publishes, as real clients do. The login ends with this error before anybody sees a page.',
     cure: 'Take the scopes that are refused out of scopes_supported and of the challenge, or let the provider grant them to every registered client.',
-    page: `${authorization}#scope-selection-strategy`,
+    page: `${specification.authorization}#scope-selection-strategy`,
     topic: 'scopes',
   },
   'registration-login-refused': {

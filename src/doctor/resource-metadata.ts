@@ -3,12 +3,11 @@ import type { Advice } from './challenge.js';
 import { networkFinding } from './failure.js';
 import { type Catalogue, type Checked, type Finding, findingsOf } from './finding.js';
 import { type Answer, describeBody, type Failure, objectOf } from './http.js';
+import { specification } from './specification.js';
 import { spell } from './text.js';
 import type { Tools } from './tools.js';
 
-const authorization =
-  'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization';
-const discovery = `${authorization}#protected-resource-metadata-discovery-requirements`;
+const discovery = `${specification.discovery}#protected-resource-metadata-discovery-requirements`;
 const request = 'https://www.rfc-editor.org/rfc/rfc9728#section-3.1';
 const response = 'https://www.rfc-editor.org/rfc/rfc9728#section-3.2';
 
@@ -54,7 +53,7 @@ export const resourceMetadataFindings = {
     title: 'The challenge names metadata on another origin',
     why: 'Clients must make sure that the metadata belongs to the server; many accept its own origin only. The address of a development machine ends up here too.',
     cure: 'Serve the metadata on the origin of the server, and name that address.',
-    page: 'https://www.rfc-editor.org/rfc/rfc9728#section-7.7',
+    page: 'https://www.rfc-editor.org/rfc/rfc9728#section-7.3',
   },
   'metadata-not-inserted': {
     level: 'warning',

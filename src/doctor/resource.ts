@@ -2,11 +2,11 @@
 import { isLoopbackHost } from './addresses.js';
 import { type Catalogue, type Checked, findingsOf, type Seen } from './finding.js';
 import type { ResourceMetadata } from './resource-metadata.js';
+import { specification } from './specification.js';
 import { spell } from './text.js';
 
 const validation = 'https://www.rfc-editor.org/rfc/rfc9728#section-3.3';
-const canonical =
-  'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#canonical-server-uri';
+const canonical = `${specification.authorization}#canonical-server-uri`;
 const setIt =
   'In a server made by create-mcp-server it follows from PUBLIC_URL; elsewhere it is the setting for the public or base address.';
 

@@ -2,10 +2,10 @@
 import type { Advice } from './challenge.js';
 import { type Catalogue, type Checked, type Finding, findingsOf } from './finding.js';
 import type { ResourceMetadata } from './resource-metadata.js';
+import { specification } from './specification.js';
 import { enumerate, spell } from './text.js';
 
-const strategy =
-  'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#scope-selection-strategy';
+const strategy = `${specification.authorization}#scope-selection-strategy`;
 const syntax = 'https://www.rfc-editor.org/rfc/rfc6749#section-3.3';
 
 export const scopeFindings = {
@@ -30,12 +30,12 @@ export const scopeFindings = {
     title: 'The metadata lists offline_access',
     why: 'It is not a permission of this server; whether to ask for refresh tokens is the client’s choice. Providers that do not know it refuse the whole login.',
     cure: 'Take offline_access out of scopes_supported.',
-    page: 'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization#refresh-tokens',
+    page: `${specification.authorization}#refresh-tokens`,
   },
   'scopes-differ': {
-    level: 'warning',
+    level: 'note',
     title: 'Challenge and metadata ask for different scopes',
-    why: 'Some clients follow the challenge, others the metadata, so they get different tokens. One of them lacks what the server wants.',
+    why: 'That is allowed, and clients take those of the challenge. A few (the MCP Inspector) follow the metadata only, and get a token without what the challenge asks for.',
     cure: 'Publish in scopes_supported at least what the challenge asks for.',
     page: strategy,
   },

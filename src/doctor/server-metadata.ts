@@ -3,11 +3,10 @@ import { isLoopbackHost } from './addresses.js';
 import type { AuthorizationServer } from './discovery.js';
 import { networkFinding } from './failure.js';
 import { type Catalogue, type Checked, type Finding, findingsOf } from './finding.js';
+import { specification } from './specification.js';
 import { spell } from './text.js';
 import type { Tools } from './tools.js';
 
-const authorization =
-  'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization';
 const members = 'https://www.rfc-editor.org/rfc/rfc8414#section-2';
 
 export const serverMetadataFindings = {
@@ -20,7 +19,7 @@ export const serverMetadataFindings = {
     title: 'The authorization server does not announce PKCE',
     why: 'Clients must refuse a provider without code_challenge_methods_supported, even if it supports PKCE and only does not say so.',
     cure: 'Enable PKCE with S256 at the provider. If the provider cannot announce it, let a server that can stand in for it (create-mcp-server: --auth-mode proxy).',
-    page: `${authorization}#authorization-code-protection`,
+    page: `${specification.security}#authorization-code-protection`,
     topic: 'pkce',
   },
   'pkce-plain': {
@@ -75,7 +74,7 @@ export const serverMetadataFindings = {
     title: 'Clients cannot register by themselves',
     why: 'The provider announces neither client ID metadata documents nor dynamic registration. Clients that expect to register fail; with others people have to enter a client id.',
     cure: 'Enable registration at the provider, or register each client by hand and give people its client id, or let a server stand in for the provider (create-mcp-server: --auth-mode proxy).',
-    page: `${authorization}#client-registration-approaches`,
+    page: specification.registration,
     topic: 'registration',
   },
   'iss-parameter-missing': {

@@ -1,9 +1,8 @@
 /** What can be wrong with a token. */
 import { type Catalogue, findingsOf } from './finding.js';
+import { specification } from './specification.js';
 
-const authorization =
-  'https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization';
-const handling = `${authorization}#token-handling`;
+const handling = `${specification.authorization}#token-handling`;
 const claims = 'https://www.rfc-editor.org/rfc/rfc7519#section-4.1';
 const jwtChecks = 'https://www.rfc-editor.org/rfc/rfc9068#section-4';
 
@@ -143,7 +142,7 @@ export const tokenFindings = {
     title: 'The token lacks scopes that the server wants',
     why: 'The person or the provider did not grant them, or the client did not request them.',
     cure: 'Look at the provider whether the scopes exist, and whether this client and this person may have them; then log in again. Scopes that the provider cannot grant do not belong into scopes_supported.',
-    page: `${authorization}#scope-challenge-handling`,
+    page: `${specification.authorization}#scope-challenge-handling`,
     topic: 'scopes',
   },
   'token-refused': {
@@ -172,7 +171,7 @@ export const tokenFindings = {
     title: 'The server accepts a token that does not look meant for it',
     why: 'If the check of the audience is off, tokens that people gave to other servers open this one. The server may know other names than its metadata shows.',
     cure: 'Look whether the server checks the audience (in one made by create-mcp-server: OAUTH_AUDIENCE is set).',
-    page: `${authorization}#access-token-privilege-restriction`,
+    page: `${specification.security}#access-token-privilege-restriction`,
     topic: 'audience',
   },
 } as const satisfies Catalogue;

@@ -30,7 +30,7 @@ describe('one fault each', () => {
     await using _server = mcp;
     const diagnosis = await examine(mcp.url, { register: given.register ?? false });
     const found = complaints(diagnosis).filter((id) => isFault(id, given));
-    expect(found).toEqual([given.first, ...(given.also ?? [])]);
+    expect(found).toEqual([given.first]);
   });
 
   /** Presets without PKCE metadata have that fault besides. */
@@ -44,6 +44,38 @@ it('nothing is wrong without a fault', async () => {
   await using _provider = simulation;
   await using _server = mcp;
   expect(complaints(await examine(mcp.url, { register: true }))).toEqual([]);
+});
+
+it('what is allowed, yet not wise, is a note', async () => {
+  const challenge = (usual: string) => usual.replace('mcp:use', 'mcp:admin');
+  const { simulation, mcp } = await start({ name: '', first: '', server: { challenge } });
+  await using _provider = simulation;
+  await using _server = mcp;
+  const diagnosis = await examine(mcp.url);
+  expect(complaints(diagnosis)).toEqual([]);
+  expect(diagnosis.findings.find(({ id }) => id === 'scopes-differ')?.seen).toMatchObject({
+    challenge: 'mcp:admin',
+    metadata: 'mcp:use',
+  });
+});
+
+it.each([
+  ['eras-modern', 'initialize'],
+  ['eras-legacy', 'server/discover'],
+])('%s: a server that does not know %s', async (id, unknown) => {
+  // Streamable HTTP, 2026-07-28: a method that is not implemented is a 404.
+  const error = { code: -32601, message: 'Method not found' };
+  const body = { jsonrpc: '2.0', id: 1, error };
+  await using server = await startMcpServer({
+    answer: ({ rpc, headers }) =>
+      rpc === unknown && headers.host !== 'doctor.invalid' && !headers.origin
+        ? { status: 404, body }
+        : undefined,
+  });
+  const diagnosis = await examine(server.url);
+  expect(complaints(diagnosis)).toEqual([]);
+  const ids = diagnosis.findings.map((finding) => finding.id);
+  expect(ids).toEqual(expect.arrayContaining(['endpoint-open', id]));
 });
 
 it('there are many, and each belongs to a check', () => {

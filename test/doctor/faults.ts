@@ -6,8 +6,6 @@ export interface Case {
   name: string;
   /** What must come first, and be the only problem. */
   first: string;
-  /** Warnings that the same fault brings. */
-  also?: string[];
   /** How the server differs; its issuer is the provider's unless it says otherwise. */
   server?: Faults | ((issuer: string) => Faults);
   /** How the provider differs. */
@@ -145,7 +143,6 @@ const servers: Case[] = [
   {
     name: 'offline_access in the challenge',
     first: 'challenge-offline-access',
-    also: ['scopes-differ'],
     server: challenge((usual) => usual.replace('mcp:use', 'mcp:use offline_access')),
   },
   { name: 'no metadata', first: 'metadata-missing', server: wellKnown(404) },
@@ -273,11 +270,6 @@ const servers: Case[] = [
     name: 'offline_access in the metadata',
     first: 'scopes-offline-access',
     server: document({ scopes_supported: ['mcp:use', 'offline_access'] }),
-  },
-  {
-    name: 'challenge asks for more than the metadata',
-    first: 'scopes-differ',
-    server: document({ scopes_supported: ['openid'] }),
   },
   {
     name: 'no authorization server',
