@@ -38,13 +38,11 @@ it.each([
   expect(recognise(issuer)).toBeUndefined();
 });
 
-it.each(['a', '-', 'a.', 'a-', '/', '.'])('no pattern takes long for many %j', (piece) => {
-  const started = performance.now();
-  for (const shape of ['https://{}', 'https://{}!', 'https://{}/realms/!', 'https://x/{}!']) {
-    recognise(shape.replace('{}', piece.repeat(5000).slice(0, 240)));
+// A pattern that explodes would take years for these.
+it.each(['a', '-', 'a.', 'a-', '/', '.'])('many %j are nobody’s issuer', (piece) => {
+  for (const shape of ['https://{}!', 'https://{}/realms/!', 'https://x/{}!', 'https://a.b/{}!']) {
+    expect(recognise(shape.replace('{}', piece.repeat(300).slice(0, 235)))).toBeUndefined();
   }
-  // Milliseconds, where a pattern that explodes takes years.
-  expect(performance.now() - started).toBeLessThan(2_000);
 });
 
 describe('advice', () => {
