@@ -1,16 +1,11 @@
 /** `--register`: do registered clients get the scopes that the server tells them to request? */
-import {
-  type Client,
-  createAuthorizationRequest,
-  register,
-  tryAuthorization,
-  unregister,
-} from './client-registration.js';
+import { type Client, register, unregister } from './client-registration.js';
 import type { AuthorizationServer } from './discovery.js';
 import { networkFinding } from './failure.js';
 import { type Checked, type Finding, findingsOf } from './finding.js';
 import { type Answer, type Failure, objectOf } from './http.js';
 import { registrationFindings } from './registration-findings.js';
+import { compareScopes, tryLogins } from './registration-scopes.js';
 import type { Secrets } from './secrets.js';
 import type { Endpoints } from './server-metadata.js';
 import { enumerate, spell } from './text.js';
@@ -69,16 +64,16 @@ export async function checkRegistration(
     if (bare.client === undefined) {
       findings.push(find('registration-needs-scope', describeRefusal(bare.answer)));
     }
-    findings.push(...compareScopes(bare.client, scoped.client, wanted));
+    const registered = { bare: bare.client, scoped: scoped.client };
+    findings.push(...compareScopes(registered, wanted));
     const web = await attempt('web', true);
     if (web.client === undefined) {
       const seen = { redirect: redirects.web, ...describeRefusal(web.answer) };
       findings.push(find('registration-web', seen));
     }
     if (!findings.some(({ level }) => level === 'problem')) {
-      findings.push(
-        ...(await tryLogins(subject, { bare: bare.client, scoped: scoped.client }, scope, http)),
-      );
+      const attempt = { ...subject, redirectUri: redirects.native };
+      findings.push(...(await tryLogins(registered, wanted, attempt, http)));
     }
     if (findings.length === 0) {
       findings.push(find('registration-good', { scopes: enumerate(wanted) || 'none' }));
@@ -109,71 +104,6 @@ function describeRefusal(answer: Answer | Failure) {
     ...(typeof error === 'string' && { error }),
     ...(typeof message === 'string' && message !== '' && { message }),
   };
-}
-
-/** What was registered against what will be requested. */
-function compareScopes(
-  bare: Client | undefined,
-  scoped: Client | undefined,
-  wanted: readonly string[],
-): Finding[] {
-  for (const [client, id, what] of [
-    [scoped, 'registration-scope-dropped', 'registered'],
-    [bare, 'registration-scope-fewer', 'registered without scopes'],
-  ] as const) {
-    const granted = client?.scopes;
-    const missing = granted && wanted.filter((each) => !granted.includes(each));
-    if (granted === undefined || missing === undefined || missing.length === 0) continue;
-    const common = wanted.filter((each) => granted.includes(each));
-    return [
-      find(id, {
-        'the server asks for': enumerate(wanted),
-        [what]: enumerate(granted),
-        'the provider will refuse': enumerate(missing),
-        'put into scopes_supported': JSON.stringify(common),
-      }),
-    ];
-  }
-  return [];
-}
-
-/** Begins a login for both clients, without a person. */
-async function tryLogins(
-  { server, endpoints, resource }: Subject,
-  clients: { readonly bare: Client | undefined; readonly scoped: Client | undefined },
-  scope: string,
-  http: Tools['http'],
-): Promise<Finding[]> {
-  for (const [client, how] of [
-    [clients.scoped, 'with these scopes'],
-    [clients.bare, 'without scopes'],
-  ] as const) {
-    if (client === undefined) continue;
-    const request = createAuthorizationRequest(endpoints.authorization, {
-      clientId: client.id,
-      redirectUri: redirects.native,
-      scope,
-      resource,
-    });
-    const result = await tryAuthorization(http, server.url, request, redirects.native);
-    if (typeof result === 'string') continue;
-    const { error, description } = result;
-    const seen = {
-      registered: how,
-      requested: scope || 'no scope',
-      error,
-      message: description || undefined,
-    };
-    if (error !== 'invalid_scope') {
-      return [find('registration-login-refused', { ...seen, resource })];
-    }
-    const side =
-      how === 'without scopes'
-        ? 'the provider gives clients that register without scopes fewer than the server asks for'
-        : 'the server asks for what the provider grants to nobody';
-    return [find('registration-scope-refused', { ...seen, inconsistent: side })];
-  }
-  return [];
 }
 
 function remark(clients: readonly Client[]): Finding[] {

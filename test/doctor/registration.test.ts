@@ -85,8 +85,9 @@ describe('is told by its own identifier', () => {
     });
     const { findings } = await examineRegistration(network);
     expect(findings.find(({ id }) => id === 'registration-scope-fewer')?.seen).toEqual({
-      'the server asks for': 'profile, openid and email',
+      'clients will request': 'profile, openid and email',
       'registered without scopes': 'email and profile',
+      inconsistent: expect.stringContaining('the provider gives'),
       'the provider will refuse': 'openid',
       'put into scopes_supported': '["profile","email"]',
     });
@@ -111,6 +112,29 @@ describe('is told by its own identifier', () => {
       registered,
       requested: 'a',
       inconsistent: expect.stringContaining(side),
+    });
+  });
+
+  it('finds out which scopes are refused', async () => {
+    const network = createNetwork(({ url }) => {
+      if (url.pathname.includes('oauth-protected-resource')) {
+        return Response.json({
+          resource: mcpUrl,
+          authorization_servers: [issuer],
+          scopes_supported: ['profile', 'openid', 'email'],
+        });
+      }
+      if (url.pathname !== '/authorize') return undefined;
+      const { searchParams } = url;
+      if (!searchParams.get('scope')?.split(' ').includes('openid')) return undefined;
+      const location = `${searchParams.get('redirect_uri')}?error=invalid_scope`;
+      return new Response(null, { status: 302, headers: { location } });
+    });
+    const { findings, wrong } = await examineRegistration(network);
+    expect(wrong[0]).toBe('registration-scope-refused');
+    expect(findings.find(({ id }) => id === wrong[0])?.seen).toMatchObject({
+      'the provider will refuse': 'openid',
+      'put into scopes_supported': '["profile","email"]',
     });
   });
 
