@@ -112,7 +112,11 @@ export async function checkEndpoint(
     const value = { url, answer, protected: false };
     return { findings: [...early, find('endpoint-open', { asked: url })], value };
   }
-  if (status === 404 || status === 410) return stop(find('endpoint-not-found', seen));
+  if (status === 404 || status === 410) {
+    return stop(
+      find('endpoint-not-found', { ...seen, 'there is one at': await lookElsewhere(url, http) }),
+    );
+  }
   if (status === 405) return stop(find('endpoint-method', seen));
   if (status === 403) return stop(find('endpoint-forbidden', { ...seen, answer: excerpt(answer) }));
   if (status >= 500) return stop(find('endpoint-failing', { ...seen, answer: excerpt(answer) }));
@@ -120,6 +124,16 @@ export async function checkEndpoint(
     return stop(find('endpoint-web-page', seen));
   }
   return stop(find('endpoint-status', { ...seen, answer: excerpt(answer) }));
+}
+
+/** Where most servers are, if one is there. */
+async function lookElsewhere(url: string, http: Tools['http']): Promise<string | undefined> {
+  const usual = new URL('/mcp', url).href;
+  if (usual === url) return undefined;
+  const answer = await http.ask(initializeRequest(usual));
+  if (answer.failed !== undefined) return undefined;
+  const found = answer.status === 401 || messageIn(answer.text) !== undefined;
+  return found ? usual : undefined;
 }
 
 function excerpt(answer: Answer): string {

@@ -78,6 +78,15 @@ it.each([
   expect(ids).toEqual(expect.arrayContaining(['endpoint-open', id]));
 });
 
+it('looks for a server where most are', async () => {
+  await using server = await startMcpServer({ issuer: 'http://localhost:9' });
+  const [finding] = (await examine(new URL('/', server.url).href)).findings;
+  expect(finding).toMatchObject({
+    id: 'endpoint-not-found',
+    seen: { 'there is one at': server.url },
+  });
+});
+
 it('there are many, and each belongs to a check', () => {
   expect(cases.length).toBeGreaterThanOrEqual(40);
   expect(cases.filter(({ first }) => checkOf(first) === undefined)).toEqual([]);
