@@ -12,7 +12,7 @@ import { loginFindings } from './login-findings.js';
 import { namesFindings } from './names.js';
 import { registrationFindings } from './registration-findings.js';
 import { resourceFindings } from './resource.js';
-import { resourceMetadataFindings } from './resource-metadata.js';
+import { resourceMetadataFindings } from './resource-metadata-findings.js';
 import { scopeFindings } from './scopes.js';
 import { serverMetadataFindings } from './server-metadata.js';
 import { tokenFindings } from './token-findings.js';

@@ -84,6 +84,9 @@ export async function diagnose(target: Target, secrets: Secrets, tools: Tools): 
   if (metadata === undefined) {
     skipped.push('The authorization server and the login: nothing says where they are.');
     await lookAround(endpoint, undefined);
+    // What is wrong with a token by itself can be told nevertheless.
+    const expected = { resource: url, issuers: [], scopes: advice.scopes ?? [] };
+    if (target.token !== undefined) note(await checkToken(url, target.token, expected, tools));
     return finish();
   }
   const named = note(checkResource(url, metadata));

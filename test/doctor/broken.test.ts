@@ -78,6 +78,23 @@ it.each([
   expect(ids).toEqual(expect.arrayContaining(['endpoint-open', id]));
 });
 
+it('finds the login of a server from before there was this metadata', async () => {
+  await using server = await startMcpServer({
+    issuer: 'http://localhost:9',
+    answer: ({ path }) =>
+      path === '/.well-known/oauth-authorization-server'
+        ? { status: 200, body: { issuer: 'x' } }
+        : path.includes('oauth-protected-resource')
+          ? { status: 404 }
+          : undefined,
+  });
+  const diagnosis = await examine(server.url);
+  const missing = diagnosis.findings.find(({ id }) => id === 'metadata-missing');
+  expect(missing?.seen['only clients of early 2025 find']).toBe(
+    `${new URL(server.url).origin}/.well-known/oauth-authorization-server`,
+  );
+});
+
 it('looks for a server where most are', async () => {
   await using server = await startMcpServer({ issuer: 'http://localhost:9' });
   const [finding] = (await examine(new URL('/', server.url).href)).findings;

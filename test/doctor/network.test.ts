@@ -130,8 +130,8 @@ describe('a real connection', () => {
       response.writeHead(302, { location: request.url }).end();
     });
     expect(await firstOf(`http://localhost:${port}/mcp`)).toBe('metadata-missing');
-    // Three addresses, each with three redirects; and one request of a browser.
-    expect(asked).toBeLessThanOrEqual(3 * 4 + 1);
+    // Four addresses, each with three redirects; and one request of a browser.
+    expect(asked).toBeLessThanOrEqual(4 * 4 + 1);
   });
 
   it('keeps an event stream open after its answer', async () => {

@@ -51,6 +51,13 @@ async function examineToken(
   return await examine(server.url, { token });
 }
 
+/** The same, at a server without the metadata. */
+const examineWithoutMetadata = (shape: TokenShape) =>
+  examineToken(shape, {
+    ...refusing,
+    answer: ({ path }) => (path.includes('oauth-protected') ? { status: 404 } : undefined),
+  });
+
 const claims = (changes: Record<string, unknown>): TokenShape => ({ claims: changes });
 
 let otherKey: CryptoKey;
@@ -141,6 +148,11 @@ describe('a token that the server refuses', () => {
       expect(complaints(await examineToken(claims({ exp })))).toHaveLength(1);
     },
   );
+
+  it('is looked at even if nobody knows who issued it', async () => {
+    const diagnosis = await examineWithoutMetadata(claims({ exp: 1 }));
+    expect(complaints(diagnosis)).toEqual(['metadata-missing', 'token-expired']);
+  });
 
   it('lacks a scope', async () => {
     const diagnosis = await examineToken(claims({ scope: 'openid' }), {
