@@ -1,7 +1,13 @@
-// A reverse proxy before several instances of a server, which gives each request to the next one.
+// A reverse proxy before the instances of a server, which gives each request to the next one.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+
+interface Certificate {
+  key: string;
+  cert: string;
+}
 
 export interface Balancer extends AsyncDisposable {
   /** PUBLIC_URL of the instances. */
@@ -12,8 +18,10 @@ export interface Balancer extends AsyncDisposable {
   served: { request: string; instance: number }[];
 }
 
-export async function startBalancer(): Promise<Balancer> {
-  const server = createServer((incoming, response) => pass(incoming, response));
+/** @param certificate with which it speaks https */
+export async function startBalancer(certificate?: Certificate): Promise<Balancer> {
+  const server = certificate ? createSecureServer(certificate) : createServer();
+  server.on('request', (incoming, response) => pass(incoming, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

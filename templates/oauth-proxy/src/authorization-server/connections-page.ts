@@ -114,5 +114,6 @@ function button(token: string, decision: string, text: string, connection = ''):
   const fields = Object.entries(hidden).map(
     ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
   );
-  return `<form method="post" action="">${fields.join('')}<button name="decision" value="${decision}">${escapeHtml(text)}</button></form>`;
+  const look = decision === 'log-in' ? 'class="primary" ' : '';
+  return `<form method="post" action="">${fields.join('')}<button ${look}name="decision" value="${decision}">${escapeHtml(text)}</button></form>`;
 }
