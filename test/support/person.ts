@@ -14,6 +14,12 @@ import type { eras } from './client.js';
 /** Where the client waits for the browser; nothing listens there. */
 export const redirectUrl = 'http://localhost:43210/callback';
 
+interface Metadata {
+  client_id?: string;
+  client_name: string;
+  redirect_uris: string[];
+}
+
 export class Person {
   client: Client;
   tokens: StoredOAuthTokens | undefined;
@@ -32,8 +38,11 @@ export class Person {
     /** What the person does in the browser; tells where it ends, at the client. */
     private readonly browse: (authorizationUrl: URL) => Promise<URL> = (authorizationUrl) =>
       logIn({ authorizationUrl, user: name }),
-    /** What the client says about itself when it registers. */
-    private readonly metadata = { client_name: 'Test client', redirect_uris: [redirectUrl] },
+    /** What the client says about itself: when it registers, or in a document at its `client_id`. */
+    private readonly metadata: Metadata = {
+      client_name: 'Test client',
+      redirect_uris: [redirectUrl],
+    },
   ) {
     [this.client, this.transport] = this.open();
   }
@@ -74,6 +83,7 @@ export class Person {
     return {
       redirectUrl: this.metadata.redirect_uris[0],
       clientMetadata: this.metadata,
+      ...(this.metadata.client_id && { clientMetadataUrl: this.metadata.client_id }),
       clientInformation: () => this.information,
       saveClientInformation: (information) => {
         this.information = information;

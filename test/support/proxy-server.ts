@@ -25,7 +25,18 @@ export const secret = 'a secret, of which 100% counts: %20 + & =';
 export async function createPresetProxy(provider: PresetData, values: Values): Promise<Project> {
   const issuer = provider.issuer === '' ? ['--issuer', anyIssuer] : [];
   const project = await createProject(...argumentsFor(provider, 'proxy', values), ...issuer);
-  const tools = join(project.directory, 'src', 'tools');
+  try {
+    await addTool(project);
+    await project.run('tsc', '-p', 'tsconfig.build.json');
+    return project;
+  } catch (error) {
+    await project[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function addTool({ directory }: Project): Promise<void> {
+  const tools = join(directory, 'src', 'tools');
   const fixture = join(repository, 'test', 'fixtures', 'tools', 'upstream-token.ts');
   await writeFile(join(tools, 'upstream-token.ts'), await readFile(fixture));
   const index = join(tools, 'index.ts');
@@ -34,8 +45,6 @@ export async function createPresetProxy(provider: PresetData, values: Values): P
     '$&.concat(upstreamToken)',
   );
   await writeFile(index, `import { upstreamToken } from './upstream-token.js';\n${added}`);
-  await project.run('tsc', '-p', 'tsconfig.build.json');
-  return project;
 }
 
 /** Registers the server at the provider, and starts it. */
