@@ -1,12 +1,19 @@
-// Authorization codes: each is good once, for one client, one verifier and one redirect URI.
+// Authorization codes are good once, for one client, one verifier and one redirect URI; and what is
+// used by several at the same moment, as on two instances.
 import { createHash } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { McpClient, redirectUri, type Tokens, use } from './support/mcp-client.js';
+import { meetings } from './support/meetings.js';
 import { useWorld } from './support/world.js';
 
 vi.mock('../src/auth/provider.js', async () => await import('./support/provider-data.js'));
+vi.mock('../src/store/open-store.js', async (original) => {
+  const { withMeetings } = await import('./support/meetings.js');
+  return withMeetings(await original());
+});
 
 const world = useWorld();
+afterEach(() => expect(meetings).toEqual({}));
 const invalidGrant = { status: 400, body: { error: 'invalid_grant' } };
 
 describe('a code that is used twice (RFC 6749 §4.1.2)', () => {
@@ -23,10 +30,12 @@ describe('a code that is used twice (RFC 6749 §4.1.2)', () => {
     expect(await client.refresh(tokens.refresh_token)).toMatchObject(invalidGrant);
   });
 
-  it('at the same time, twenty times, gives at most one set of tokens, and that ends', async () => {
+  it('by twenty at the same time, of which one wins, gives nothing that is good', async () => {
     const { server } = world;
     const client = await McpClient.register(server);
     const code = await client.code();
+    // All have found the code unused when the first one uses it.
+    meetings.claim = 20;
     const answers = await Promise.all(Array.from({ length: 20 }, () => client.exchange(code)));
     const good = answers.filter(({ status }) => status === 200);
     expect(good.length).toBeLessThanOrEqual(1);
@@ -34,6 +43,7 @@ describe('a code that is used twice (RFC 6749 §4.1.2)', () => {
       expect((await use(server, String(body.access_token))).status).toBe(401);
       expect(await client.refresh(String(body.refresh_token))).toMatchObject(invalidGrant);
     }
+    expect(await client.exchange(code)).toMatchObject(invalidGrant);
   });
 
   it('does not end other logins of the same person with the same client', async () => {
@@ -111,4 +121,30 @@ it.each([
   const { url } = await world.browser.visit(client.authorizationUrl(parameters));
   expect(url.href).toMatch(/^http:\/\/127\.0\.0\.1:9\/callback\?/);
   expect(url.searchParams.get('error')).toBe('invalid_request');
+});
+
+it('two refreshes with one token at the same time both give tokens that are good', async () => {
+  const { server } = world;
+  const client = await McpClient.register(server);
+  const { refresh_token: token } = await client.connect();
+  meetings.claim = 2;
+  const both = await Promise.all([client.refresh(token), client.refresh(token)]);
+  for (const { status, body } of both) {
+    expect(status).toBe(200);
+    expect((await use(server, String(body.access_token))).status).toBe(200);
+    expect((await client.refresh(String(body.refresh_token))).status).toBe(200);
+  }
+});
+
+it('an answer of the provider that comes twice at the same time counts once', async () => {
+  const { server, upstream, browser } = world;
+  const client = await McpClient.register(server);
+  const page = await browser.visit(client.authorizationUrl());
+  browser.stopsAt = ({ pathname }) => pathname === '/oauth/callback';
+  const { url } = await browser.press(page, 'allow');
+  browser.stopsAt = () => false;
+  meetings.take = 2;
+  const ends = await Promise.all([browser.visit(url), browser.visit(url)]);
+  expect(ends.filter((end) => end.url.searchParams.has('state')).length).toBeGreaterThan(0);
+  expect(upstream.asked.token).toHaveLength(1);
 });

@@ -43,11 +43,10 @@ async function sign(changes: Members = {}, headers: Members = {}): Promise<strin
     .sign(await importJWK(ownKey(), 'ES256'), { crit: { x: true } });
 }
 
-async function expectRefusal(token: string, error = 'invalid_token') {
+async function expectRefusal(token: string, what = '') {
   const { status, challenge, body } = await use(world.server, token);
-  expect([status, body]).toMatchObject([401, { error }]);
-  expect(challenge).toContain(`error="${error}"`);
-  expect(challenge).toContain('resource_metadata="');
+  expect([what, status, body]).toMatchObject([what, 401, { error: 'invalid_token' }]);
+  expect(challenge).toMatch(/error="invalid_token".*resource_metadata="/);
 }
 
 it('a good token that is signed again is good, so it is the change that counts', async () => {
@@ -56,30 +55,34 @@ it('a good token that is signed again is good, so it is the change that counts',
 });
 
 describe('a token is refused', () => {
-  it.each([
-    ['for another resource', { aud: 'https://other.example/mcp' }],
-    ['for other resources', { aud: ['https://other.example/mcp', 'https://x.example'] }],
-    ['for a part of this one', { aud: 'http://localhost' }],
-    ['for nobody', { aud: undefined }],
-    ['of another issuer', { iss: 'https://attacker.example' }],
-    ['of no issuer', { iss: undefined }],
-    ['without an end', { exp: undefined }],
-    ['without a beginning', { nbf: 9_999_999_999 }],
-    ['of nobody', { sub: undefined }],
-    ['of no client', { client_id: undefined }],
-    ['of no login', { sid: undefined }],
-  ])('%s', async (_, changes) => {
-    await expectRefusal(await sign(changes));
+  it('whose claims are not those of a token for this server', async () => {
+    for (const changes of [
+      { aud: 'https://other.example/mcp' },
+      { aud: ['https://other.example/mcp', 'https://x.example'] },
+      { aud: 'http://localhost' },
+      { aud: undefined },
+      { iss: 'https://attacker.example' },
+      { iss: undefined },
+      { exp: undefined },
+      { nbf: 9_999_999_999 },
+      { sub: undefined },
+      { client_id: undefined },
+      { sid: undefined },
+    ]) {
+      await expectRefusal(await sign(changes), JSON.stringify(changes));
+    }
   });
 
-  it.each([
-    ['of another type', { typ: 'JWT' }],
-    ['for a logout', { typ: 'logout+jwt' }],
-    ['without a type', { typ: undefined }],
-    ['with an extension that has to be understood', { crit: ['x'], x: 1 }],
-    ['of another key', { kid: 'other' }],
-  ])('%s', async (_, headers) => {
-    await expectRefusal(await sign({}, headers));
+  it('whose header is not that of an access token of ours', async () => {
+    for (const headers of [
+      { typ: 'JWT' },
+      { typ: 'logout+jwt' },
+      { typ: undefined },
+      { crit: ['x'], x: 1 },
+      { kid: 'other' },
+    ]) {
+      await expectRefusal(await sign({}, headers), JSON.stringify(headers));
+    }
   });
 
   it('signed by somebody else, under the name of our key or with a key that it brings', async () => {

@@ -1,5 +1,10 @@
-// Refresh tokens: new ones each time, for their own client, and none after a theft (RFC 9700 §4.14).
+// How long access lasts: refresh tokens are new each time and end after a theft (RFC 9700 §4.14), and
+// what is given back ends at once (RFC 7009).
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { followRevocations } from '../src/authorization-server/revocations.js';
+import { deriveKeys } from '../src/store/keys.js';
+import { openStore } from '../src/store/open-store.js';
+import { sealRecords } from '../src/store/records.js';
 import { McpClient, type Tokens, use } from './support/mcp-client.js';
 import { useWorld } from './support/world.js';
 
@@ -109,7 +114,73 @@ it('a login lasts as long as it is used once in a month', async () => {
   await expectRefusal(token);
 });
 
-it.each(['', 'guess', 'x'.repeat(43)])('nothing comes of a guess: "%s"', async (token) => {
-  const { status, body } = await client.refresh(token);
-  expect([status, 'access_token' in body]).toEqual([400, false]);
+it('nothing comes of a guess', async () => {
+  for (const token of ['', 'guess', 'x'.repeat(43)]) {
+    const { status, body } = await client.refresh(token);
+    expect([status, 'access_token' in body]).toEqual([400, false]);
+  }
+});
+
+it('giving a refresh token back ends its login: the access token is refused at once', async () => {
+  const { server } = world;
+  // It has been verified a moment ago, which is remembered.
+  expect((await use(server, tokens.access_token)).status).toBe(200);
+  expect(await client.revoke(tokens.refresh_token)).toBe(200);
+  const { status, challenge, body } = await use(server, tokens.access_token);
+  expect([status, body]).toEqual([
+    401,
+    { error: 'invalid_token', error_description: 'The login has ended' },
+  ]);
+  expect(challenge).toContain('error="invalid_token"');
+  expect((await client.refresh(tokens.refresh_token)).status).toBe(400);
+});
+
+it('giving a token back ends no other login', async () => {
+  const { server, browser } = world;
+  const other = await client.connect(browser);
+  await client.revoke(tokens.refresh_token);
+  expect((await use(server, other.access_token)).status).toBe(200);
+  await renew(other.refresh_token);
+});
+
+it('nobody gives back the token of another client', async () => {
+  const { server } = world;
+  const stranger = await McpClient.register(server);
+  await stranger.revoke(tokens.refresh_token);
+  expect((await use(server, tokens.access_token)).status).toBe(200);
+  expect((await client.refresh(tokens.refresh_token)).status).toBe(200);
+});
+
+it('nothing is said about unknown tokens, and that access tokens end by themselves', async () => {
+  expect(await client.revoke('unknown')).toBe(200);
+  expect(await client.revoke(tokens.access_token)).toBe(400);
+});
+
+describe('what has ended', () => {
+  it('has ended after a restart too', async () => {
+    await client.revoke(tokens.refresh_token);
+    world.server = await world.server.restart();
+    expect((await use(world.server, tokens.access_token)).status).toBe(401);
+  });
+
+  it('has ended on other instances with their next look, for as long as a token can last', async () => {
+    const { config } = world.server;
+    const store = await openStore(config.auth.store);
+    const open = () =>
+      followRevocations(sealRecords(store, deriveKeys(config.auth.secrets).sealing));
+    const [here, there] = [await open(), await open()];
+    await here.add('a connection');
+    expect([here.has('a connection'), there.has('a connection')]).toEqual([true, false]);
+    await there.refresh();
+    expect(there.has('a connection')).toBe(true);
+
+    world.elapse(629);
+    const later = await open();
+    expect(later.has('a connection')).toBe(true);
+    world.elapse(60);
+    await here.refresh();
+    expect(here.has('a connection')).toBe(false);
+    for (const revocations of [here, there, later]) revocations.close();
+    await store.close();
+  });
 });

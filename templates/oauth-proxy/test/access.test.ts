@@ -1,4 +1,5 @@
-// What clients may do: scopes of this server that the person agrees to, or that the provider grants.
+// What clients get: tokens for this server (RFC 8707) and for the scopes that the person agrees to, or
+// that the provider grants.
 import { decodeJwt } from 'jose';
 import { describe, expect, it, vi } from 'vitest';
 import { McpClient, use } from './support/mcp-client.js';
@@ -8,6 +9,24 @@ import { useWorld } from './support/world.js';
 vi.mock('../src/auth/provider.js', async () => await import('./support/provider-data.js'));
 
 const world = useWorld();
+
+it('gives a client that registered a token, which the endpoint takes', async () => {
+  const { server } = world;
+  const client = await McpClient.register(server);
+  const tokens = await client.connect();
+  expect(decodeJwt(tokens.access_token)).toMatchObject({
+    iss: server.url,
+    aud: server.endpoint,
+    sub: 'ada',
+    client_id: client.id,
+    scope: 'mcp:use',
+  });
+  const { status, body } = await use(server, tokens.access_token);
+  expect([status, body]).toMatchObject([
+    200,
+    { result: { structuredContent: { subject: 'ada', clientId: client.id, scopes: ['mcp:use'] } } },
+  ]);
+});
 
 describe('a client gets', () => {
   it.each([
@@ -118,4 +137,39 @@ describe('a scope that the provider grants', () => {
     const { url } = await client.logIn(undefined, { scope: 'mcp:admin' });
     expect(url.searchParams.get('error')).toBe('invalid_scope');
   });
+});
+
+it('a client may name this server in several ways, or not at all', async () => {
+  const { server, browser } = world;
+  const name = server.endpoint;
+  const client = await McpClient.register(server);
+  for (const [asked, again] of [
+    [undefined, undefined],
+    // RFC 6749 §3.1: a parameter without a value is none.
+    ['', `${name}/`],
+    [undefined, `${name}/`],
+    [name, name],
+    [name, `${name}/`],
+    [`${name}/`, name],
+    [`${name}/`, undefined],
+    [name.replace('http://localhost', 'HTTP://LOCALHOST'), name],
+  ]) {
+    const code = await client.code(browser, { resource: asked });
+    const { status, body } = await client.exchange(code, { resource: again });
+    expect([asked, again, status, body.error]).toEqual([asked, again, 200, undefined]);
+    expect(decodeJwt(String(body.access_token)).aud).toBe(name);
+    expect((await use(server, String(body.access_token))).status).toBe(200);
+  }
+});
+
+it('a client that names another server gets an error', async () => {
+  const { server, browser } = world;
+  const client = await McpClient.register(server);
+  for (const resource of ['https://other.example/mcp', 'http://localhost/mcp', '/mcp', 'mcp']) {
+    const { url } = await browser.visit(client.authorizationUrl({ resource }));
+    expect([resource, url.searchParams.get('error')]).toEqual([resource, 'invalid_target']);
+  }
+  const both = client.authorizationUrl();
+  both.searchParams.append('resource', 'https://other.example/mcp');
+  expect((await browser.visit(both)).url.searchParams.get('error')).toBe('invalid_target');
 });
