@@ -1,9 +1,5 @@
-// A server in proxy mode that runs twice, and one that comes back: whatever step of a login an
-// instance dies at, another one goes on, and neither the client nor the person notices.
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { execa } from 'execa';
-import fs from 'fs-extra';
+// A server in proxy mode that runs twice: whatever step of a login an instance dies at, the other one
+// goes on, and neither the client nor the person notices.
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from '../../templates/oauth-proxy/test/support/browser.js';
@@ -14,9 +10,15 @@ import {
 import { eras } from '../support/client.js';
 import { type Cluster, startCluster } from '../support/cluster.js';
 import { Person } from '../support/person.js';
-import { boot, freePort, type Project, type Running } from '../support/project.js';
-import { agreeIn, createProxyProject, network, settingsFor } from '../support/proxy.js';
-import { redisProgram, startRedis } from '../support/redis.js';
+import type { Project } from '../support/project.js';
+import {
+  agreeIn,
+  browserThat,
+  createProxyProject,
+  network,
+  refreshAndCall,
+} from '../support/proxy.js';
+import { redisProgram } from '../support/redis.js';
 import { use } from '../support/simulation-client.js';
 
 const modern = { pin: '2026-07-28' } as const;
@@ -35,15 +37,6 @@ afterAll(() => project?.[Symbol.asyncDispose]());
 /** How often somebody had to log in at the provider. */
 const logins = () => upstream.asked.authorize.length;
 
-/** Lets the client believe that its access token has expired, and call a tool. */
-async function refreshAndCall(person: Person): Promise<void> {
-  const before = person.tokens;
-  if (before === undefined) throw new Error('Nobody has logged in yet');
-  person.tokens = { ...before, access_token: 'expired' };
-  expect((await person.callTool('whoami')).structuredContent).toMatchObject({ subject: 'ada' });
-  expect(person.tokens.refresh_token).not.toBe(before.refresh_token);
-}
-
 function clientOf({ information }: Person): string {
   return information?.client_id ?? '';
 }
@@ -53,17 +46,6 @@ function refresh(person: Person, url: string): Promise<Response> {
   const fields = { client_id: clientOf(person), refresh_token: person.tokens?.refresh_token ?? '' };
   const body = new URLSearchParams({ grant_type: 'refresh_token', ...fields });
   return fetch(new URL('/oauth/token', url), { method: 'POST', body });
-}
-
-/** A browser where something happens on the way: when it has to log in at the provider. */
-function browserThat(does: () => Promise<unknown>): Browser {
-  return new Browser({
-    ...network,
-    async fetch(input, init) {
-      if (String(input).startsWith(`${upstream.issuer}/authorize`)) await does();
-      return fetch(input, init);
-    },
-  });
 }
 
 describe.skipIf(redisProgram.path === undefined)('two instances with one Redis', () => {
@@ -98,7 +80,7 @@ describe.skipIf(redisProgram.path === undefined)('two instances with one Redis',
   });
 
   it.each([0, 1])('instance %i dies while the person is at the provider', async (instance) => {
-    const browser = browserThat(() => cluster.kill(instance));
+    const browser = browserThat(upstream, () => cluster.kill(instance));
     const person = new Person('Ada', cluster.url, modern, agreeIn(browser));
     await person.connect();
     expect((await person.callTool('whoami')).structuredContent).toMatchObject({ subject: 'ada' });
@@ -210,80 +192,3 @@ async function forgetLocks(url: string): Promise<void> {
   await redis.del(locks);
   redis.disconnect();
 }
-
-describe('one instance with SQLite', () => {
-  let folder: string;
-  let server: Running;
-  const PORT = freePort();
-  beforeEach(async () => {
-    folder = await fs.mkdtemp(join(tmpdir(), 'sqlite-'));
-    server = await start();
-  });
-  afterEach(async () => {
-    await server[Symbol.asyncDispose]();
-    await fs.remove(folder);
-  });
-
-  async function start(): Promise<Running> {
-    const store = `file:${join(folder, 'auth.db')}`;
-    return boot(project, { ...settingsFor(upstream, store), PORT: String(await PORT) });
-  }
-
-  async function restart(): Promise<void> {
-    await server.stop('SIGKILL');
-    server = await start();
-  }
-
-  it('is killed, and comes back as if nothing had happened', async () => {
-    const browser = new Browser(network);
-    const person = new Person('Ada', server.url, modern, agreeIn(browser));
-    await person.connect();
-    const other = new Person('Ada', server.url, modern, agreeIn(browser));
-    other.information = person.information;
-    await restart();
-    // The access token, the refresh token, …
-    expect((await person.callTool('whoami')).isError).toBeFalsy();
-    await refreshAndCall(person);
-    // … the registration and the consent: the same client has to ask nobody.
-    const pages = browser.visited.length;
-    await other.connect();
-    const shown = browser.visited.slice(pages).filter(({ html }) => html.includes('<form'));
-    expect(shown).toEqual([]);
-    // … and who is logged in at this browser: another client needs a consent only.
-    const third = new Person('Ada', server.url, modern, agreeIn(browser));
-    await third.connect();
-    expect(logins()).toBe(1);
-    expect(person.visited.length).toBe(1);
-  });
-
-  it('is killed while somebody is at the provider', async () => {
-    const person = new Person('Ada', server.url, modern, agreeIn(browserThat(restart)));
-    await person.connect();
-    await refreshAndCall(person);
-    expect(logins()).toBe(1);
-  });
-});
-
-it.skipIf(redisProgram.path === undefined)(
-  'passes its own tests of the store with Redis',
-  async () => {
-    await using redis = await startRedis();
-    const tests = ['store', 'redis', 'adapter', 'replay'].map((name) => `test/${name}.test.ts`);
-    const { stdout } = await execa(
-      'node_modules/.bin/vitest',
-      ['run', '--reporter=json', ...tests],
-      {
-        cwd: project.directory,
-        env: { TEST_REDIS_URL: redis.url },
-      },
-    );
-    const { testResults } = JSON.parse(stdout) as {
-      testResults: { assertionResults: { ancestorTitles: string[]; status: string }[] }[];
-    };
-    const passed = testResults
-      .flatMap(({ assertionResults }) => assertionResults)
-      .filter(({ ancestorTitles }) => ancestorTitles.join().includes('Redis'))
-      .filter(({ status }) => status === 'passed');
-    expect(passed.length).toBeGreaterThan(30);
-  },
-);

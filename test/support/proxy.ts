@@ -1,7 +1,7 @@
 // Servers in proxy mode, as tests use them.
 import { Browser, type Network } from '../../templates/oauth-proxy/test/support/browser.js';
 import type { TestUpstream } from '../../templates/oauth-proxy/test/support/upstream.js';
-import { redirectUrl } from './person.js';
+import { type Person, redirectUrl } from './person.js';
 import { createProject, type Project } from './project.js';
 
 /** A built project whose server logs people in at another provider. */
@@ -32,4 +32,29 @@ export function agreeIn(browser = new Browser(network)): (authorizationUrl: URL)
     if (end.html !== '') throw new Error(`${end.url} answered ${end.status}: ${end.html}`);
     return end.url;
   };
+}
+
+/** A browser where something happens on the way: when it has to log in at the provider. */
+export function browserThat({ issuer }: TestUpstream, does: () => Promise<unknown>): Browser {
+  return new Browser({
+    ...network,
+    async fetch(input, init) {
+      if (String(input).startsWith(`${issuer}/authorize`)) await does();
+      return fetch(input, init);
+    },
+  });
+}
+
+/**
+ * Has the client find its access token expired, refresh it, and call a tool.
+ * @throws when it cannot, or does without a new refresh token
+ */
+export async function refreshAndCall(person: Person): Promise<void> {
+  const before = person.tokens;
+  if (before === undefined) throw new Error('Nobody has logged in yet');
+  person.tokens = { ...before, access_token: 'expired' };
+  const { isError } = await person.callTool('whoami');
+  if (isError || person.tokens.refresh_token === before.refresh_token) {
+    throw new Error('The tokens were not refreshed');
+  }
 }
