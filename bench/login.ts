@@ -5,6 +5,7 @@ import {
   startUpstream,
   type TestUpstream,
 } from '../templates/oauth-proxy/test/support/upstream.js';
+import { redisProgram, startRedis } from '../test/support/redis.js';
 import { measureLoad } from './load.js';
 import {
   type Login,
@@ -15,7 +16,6 @@ import {
 } from './login-client.js';
 import { createMessage, eras } from './messages.js';
 import { buildGenerated } from './project.js';
-import { startRedis } from './redis.js';
 import { type Program, type ServerProcess, startServer } from './server-process.js';
 import { median, ratio } from './statistics.js';
 import { describeGoal, printTable } from './table.js';
@@ -41,7 +41,7 @@ interface Work {
 
 export async function measureLogins(workspace: string): Promise<void> {
   const upstream = await startUpstream();
-  const redis = await startRedis(workspace);
+  const redis = redisProgram.path === undefined ? undefined : await startRedis();
   const options = ['--provider', 'oidc', '--issuer', upstream.issuer, '--auth-mode', 'proxy'];
   const program = buildGenerated(workspace, 'login', options, liftLimits);
   const open = await startServer({
@@ -71,7 +71,7 @@ export async function measureLogins(workspace: string): Promise<void> {
     places.map(({ store }) => median(results.get(`${name} ${store}`) ?? []));
   const calls = await measureCalls(open, places, upstream);
   await Promise.all([open, ...places.map(({ server }) => server)].map((server) => server.stop()));
-  await redis?.stop();
+  await redis?.[Symbol.asyncDispose]();
   await upstream.close();
 
   const [logins = []] = works.map(ratesOf);
@@ -80,7 +80,6 @@ export async function measureLogins(workspace: string): Promise<void> {
     ['work', ...places.map(({ store }) => store)],
     works.map((work) => [work.name, ...ratesOf(work).map((rate) => rate.toFixed(0))]),
     [
-      ...(redis ? [] : ['Left out: Redis. There is no redis-server on this machine.']),
       describeGoal(
         `at least ${goal} complete logins`,
         logins.map((rate) => rate.toFixed(0)).join(', '),
