@@ -6,7 +6,7 @@ import { inspect } from 'node:util';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { log } from '../src/log.js';
 import { McpClient, type Tokens, use } from './support/mcp-client.js';
-import { given } from './support/provider-tool.js';
+import { given, ranFor } from './support/provider-tool.js';
 import { useWorld } from './support/world.js';
 
 vi.mock('../src/auth/provider.js', async () => await import('./support/provider-data.js'));
@@ -125,6 +125,14 @@ it('a person who is no longer admitted gets no tokens any more', async () => {
   world.server = await world.server.restart({ OAUTH_ALLOWED_USERS: 'bob' });
   expect((await client.refresh(tokens.refresh_token)).body.error).toBe('invalid_grant');
   expect((await call('whoami')).status).toBe(401);
+});
+
+it('no tool runs for a client that has given its token back', async () => {
+  await call('call_provider');
+  ranFor.length = 0;
+  await client.revoke(tokens.refresh_token);
+  expect((await call('call_provider')).status).toBe(401);
+  expect(ranFor).toEqual([]);
 });
 
 it('one client that ends leaves the others of the same login alone', async () => {

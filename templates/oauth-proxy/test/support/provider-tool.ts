@@ -4,11 +4,14 @@
 //     return withProviderTool(await original());
 //   });
 import { z } from 'zod';
+import { callerOf } from '../../src/auth/caller.js';
 import { defineTool, type Tool } from '../../src/tools/tool.js';
 import { type UpstreamAccess, upstreamAccess } from '../../src/upstream/access.js';
 
 /** What the tool was given, call by call. */
 export const given: UpstreamAccess[] = [];
+/** Whom it ran for, whatever it was given. */
+export const ranFor: (string | undefined)[] = [];
 
 const callProvider = defineTool({
   name: 'call_provider',
@@ -16,6 +19,7 @@ const callProvider = defineTool({
   description: 'Gets a token of the provider.',
   inputSchema: z.object({}),
   async run(_input, context) {
+    ranFor.push(callerOf(context)?.subject);
     given.push(await upstreamAccess(context));
     return { content: [{ type: 'text', text: 'done' }] };
   },
