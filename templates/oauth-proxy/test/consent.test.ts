@@ -96,6 +96,16 @@ describe('with somebody logged in', () => {
     expect(asks(await browser.visit(client.authorizationUrl(parameters)))).toBe('Test');
   });
 
+  it('a website is asked about again that has the answer sent to another of its pages', async () => {
+    const { server, browser } = world;
+    const [one, two] = ['https://client.example/callback', 'https://client.example/other'];
+    const client = await McpClient.register(server, { redirect_uris: [one, two] });
+    const { url } = await client.logIn(browser, { redirect_uri: one });
+    expect(url.searchParams.has('code')).toBe(true);
+    const page = await browser.visit(client.authorizationUrl({ redirect_uri: two }));
+    expect(asks(page)).toBe('Test');
+  });
+
   it('what Ada allowed, Bob did not', async () => {
     const { server, upstream, browser } = world;
     const client = await McpClient.register(server);

@@ -35,6 +35,13 @@ it.each(documents)('%s says all that clients have to know', async (path) => {
     authorization_response_iss_parameter_supported: true,
     protected_resources: [world.server.endpoint],
   });
+  const endpoints = Object.keys(metadata).filter((name) => name.endsWith('_endpoint'));
+  expect(endpoints.sort()).toEqual([
+    'authorization_endpoint',
+    'registration_endpoint',
+    'revocation_endpoint',
+    'token_endpoint',
+  ]);
   expect(metadata.grant_types_supported).toEqual(['authorization_code', 'refresh_token']);
   expect(metadata.token_endpoint_auth_methods_supported).toContain('none');
   // With `offline_access` clients would ask people each time.

@@ -1,6 +1,7 @@
 // Nobody finds out by this server what is inside its network (server-side request forgery): neither
 // by the address of a document, nor by the keys that a document names.
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   clientId,
   type DocumentHost,
@@ -26,12 +27,12 @@ afterAll(() => host.close());
 beforeEach(() => {
   host.asked = [];
   host.answer = (request, response) => {
-    const id = `https://${request.headers['x-host']}/client.json`;
+    const id = decodeURIComponent(String(request.headers['x-address']));
     say({ ...goodDocument, client_id: id })(request, response);
   };
   addresses = {};
   reach = (input, init) => {
-    const headers = { 'x-host': new URL(String(input)).host };
+    const headers = { 'x-address': encodeURIComponent(String(input)) };
     return host.documents.fetch(input, { ...init, headers });
   };
 });
@@ -95,6 +96,7 @@ it('a number is asked only when it is public', async () => {
 });
 
 it('what is no plain https address is none of a client', async () => {
+  addresses = { 'client.example': ['93.184.215.14'], 'attacker.example': ['93.184.215.14'] };
   const wrong = [
     'http://client.example/client.json',
     'https://user:secret@client.example/client.json',
@@ -119,31 +121,66 @@ it('a name that resolves to something else by the time of the connection gets no
   expect(await reached([clientId])).toEqual([]);
 });
 
-it('the keys of a client are not looked for inside, or where somebody sends the server', async () => {
-  const { server } = world;
-  addresses = { 'client.example': ['93.184.215.14'], 'keys.example': ['93.184.215.14'] };
-  const jwks = 'https://keys.example/jwks.json';
-  const answer: DocumentHost['answer'] = (request, response) => {
-    if (request.url === '/jwks.json') response.writeHead(302, { location: '/inside' }).end();
-    else {
-      const method = { token_endpoint_auth_method: 'private_key_jwt', jwks_uri: jwks };
-      say({ ...goodDocument, ...method })(request, response);
-    }
-  };
-  host.answer = answer;
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const exp = Math.floor(Date.now() / 1000) + 60;
-  const claims = { iss: clientId, sub: clientId, aud: server.url, jti: 'x', exp };
-  const assertion = {
-    client_assertion: `${part({ alg: 'ES256' })}.${part(claims)}.c2lnbmF0dXJl`,
-    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-  };
-  const client = McpClient.at(server, clientId);
-  expect((await client.exchange('a code', assertion)).status).toBe(401);
-  expect(host.asked).toEqual(['/client.json', '/jwks.json']);
+describe('the keys of a client', () => {
+  const { key, assertion } = createKey();
+  const jwks: DocumentHost['answer'] = async (...exchange) =>
+    say({ keys: [await key] })(...exchange);
 
-  addresses['keys.example'] = ['10.0.0.1'];
-  world.elapse(20);
-  expect((await client.exchange('a code', assertion)).status).toBe(401);
-  expect(host.asked).toEqual(['/client.json', '/jwks.json']);
+  /** Authenticates with its key, which is to be found at an address that the document names. */
+  async function authenticate(answer: DocumentHost['answer']): Promise<number> {
+    const jwks_uri = 'https://keys.example/jwks.json';
+    const document = { ...goodDocument, token_endpoint_auth_method: 'private_key_jwt', jwks_uri };
+    host.answer = (request, response) =>
+      (request.url === '/jwks.json' ? answer : say(document))(request, response);
+    const client = McpClient.at(world.server, clientId);
+    const { status, body } = await client.exchange('a code', await assertion(world.server.url));
+    // Of a client that is who it says, the code is what is wrong.
+    expect(body.error).toBe(status === 400 ? 'invalid_grant' : 'invalid_client');
+    return status;
+  }
+
+  beforeEach(() => {
+    addresses = { 'client.example': ['93.184.215.14'], 'keys.example': ['93.184.215.14'] };
+  });
+
+  it('are fetched', async () => {
+    expect(await authenticate(jwks)).toBe(400);
+    expect(host.asked).toEqual(['/client.json', '/jwks.json']);
+  });
+
+  it('are not looked for inside', async () => {
+    addresses['keys.example'] = ['10.0.0.1'];
+    expect(await authenticate(jwks)).toBe(401);
+    expect(host.asked).toEqual(['/client.json']);
+  });
+
+  it('are not looked for where somebody sends the server', async () => {
+    const redirect: DocumentHost['answer'] = (_request, response) =>
+      response.writeHead(302, { location: '/inside' }).end();
+    expect(await authenticate(redirect)).toBe(401);
+    expect(host.asked).toEqual(['/client.json', '/jwks.json']);
+  });
+
+  it('are not read without end', async () => {
+    const long: DocumentHost['answer'] = async (...exchange) =>
+      say({ more: 'x'.repeat(100_000), keys: [await key] })(...exchange);
+    expect(await authenticate(long)).toBe(401);
+  });
 });
+
+/** A key, and what a client proves with it that it is itself (RFC 7523 §2.2). */
+function createKey() {
+  const pair = generateKeyPair('ES256');
+  const key = pair.then(async ({ publicKey }) => ({ ...(await exportJWK(publicKey)), kid: 'k' }));
+  const assertion = async (audience: string) => ({
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: await new SignJWT({ jti: 'x' })
+      .setProtectedHeader({ alg: 'ES256', kid: 'k' })
+      .setIssuer(clientId)
+      .setSubject(clientId)
+      .setAudience(audience)
+      .setExpirationTime('1m')
+      .sign((await pair).privateKey),
+  });
+  return { key, assertion };
+}

@@ -1,7 +1,6 @@
 // The authorization server that MCP clients meet: oidc-provider, and what joins it to the provider
 // that people log in at.
 import type { Provider } from 'oidc-provider';
-import { log } from '../log.js';
 import type { SigningKey } from '../store/keys.js';
 import type { Records } from '../store/records.js';
 import { LoginEnded } from '../upstream/errors.js';
@@ -94,13 +93,9 @@ export async function createAuthorizationServer(parts: ServerParts): Promise<Pro
     try {
       await parts.logins.check(connection.login);
     } catch (error) {
-      if (!(error instanceof LoginEnded)) {
-        // The provider is in trouble; that says nothing about the person.
-        log.warn({ reason: (error as Error).message }, 'A login could not be checked');
-      } else {
-        await connections.end(id);
-        throw new errors.InvalidGrant('the login at the provider has ended');
-      }
+      if (!(error instanceof LoginEnded)) throw error;
+      await connections.end(id);
+      throw new errors.InvalidGrant('the login at the provider has ended');
     }
     await connections.renew(id);
     return { ...connection.claims, sid: id };
