@@ -18,6 +18,9 @@ import { diagnose, type Target } from './run.js';
 import { createSecrets } from './secrets.js';
 import { clean } from './text.js';
 
+/** How long a person may take for a login, in milliseconds. */
+const patience = 5 * 60_000;
+
 /**
  * @returns `failed` if there is a problem
  * @throws UsageError for what cannot be diagnosed, CancelledError
@@ -55,6 +58,7 @@ export async function runDoctor(
     ...(flags.login && {
       login: {
         signal,
+        patience,
         ...(flags.clientId !== undefined && { clientId: flags.clientId }),
         ...(redirectUri && { redirectUri }),
         visit: (page: string) => {

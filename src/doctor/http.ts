@@ -5,6 +5,7 @@
 import { isIP } from 'node:net';
 import { isPrivateAddress, isPrivateName } from './addresses.js';
 import { classifyFailure, type FailureReason } from './failure.js';
+import { within } from './limit.js';
 import type { Fetch } from './node-fetch.js';
 import { readBody, TooLarge } from './read-body.js';
 
@@ -64,12 +65,10 @@ export function createHttp(options: HttpOptions): Http {
   // A name means the same throughout, so that it cannot be public when looked at and private later.
   const known = new Map<string, Promise<readonly string[]>>();
 
-  const limitNow = () => AbortSignal.any([AbortSignal.timeout(timeout), signal]);
-
   async function addressesOf(host: string): Promise<readonly string[]> {
     const bare = host.replace(/^\[|\]$/g, '');
     if (isIP(bare) !== 0) return [bare];
-    const found = known.get(host) ?? within(limitNow(), options.resolve(bare));
+    const found = known.get(host) ?? within(timeout, signal, () => options.resolve(bare));
     known.set(host, found);
     return found;
   }
@@ -111,23 +110,21 @@ export function createHttp(options: HttpOptions): Http {
         return fail('private', addresses.join(', ') || target.hostname);
       }
       const addresses = proxy === undefined ? await addressesOf(target.hostname) : undefined;
-      const limit = limitNow();
-      const response = await within(
-        limit,
-        fetch(url, {
+      return await within(timeout, signal, async (limit) => {
+        const response = await fetch(url, {
           method,
           headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers },
           ...(body !== undefined && { body }),
           signal: limit,
           ...(addresses && { addresses }),
           ...(proxy && { proxy }),
-        }),
-      );
-      const { status } = response;
-      // A proxy that wants a password answers for everybody (RFC 9110 §15.5.8).
-      if (status === 407) return fail('proxy', 'status 407: it wants credentials');
-      const text = await readBody(response, limit);
-      return { url, status, headers: response.headers, text, hops: [] };
+        });
+        const { status } = response;
+        // A proxy that wants a password answers for everybody (RFC 9110 §15.5.8).
+        if (status === 407) return fail('proxy', 'status 407: it wants credentials');
+        const text = await readBody(response, limit);
+        return { url, status, headers: response.headers, text, hops: [] };
+      });
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof TooLarge) return fail('size', error.message);
@@ -188,14 +185,4 @@ export function describeBody({ text, headers }: Answer): string {
   const page = /^\s*(?:<!doctype|<html)/i.test(text.slice(0, 500));
   const encoding = headers.get('content-encoding');
   return `${page ? 'a web page' : 'something else'} (${type}${encoding ? `, ${encoding}` : ''})`;
-}
-
-/** @throws the reason of the limit, if that comes first */
-async function within<T>(limit: AbortSignal, work: Promise<T>): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<never>((_, reject) => {
-      limit.addEventListener('abort', () => reject(limit.reason), { once: true });
-    }),
-  ]);
 }

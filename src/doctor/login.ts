@@ -4,6 +4,7 @@ import type { AuthorizationServer } from './discovery.js';
 import { networkFinding } from './failure.js';
 import { type Checked, type Finding, findingsOf } from './finding.js';
 import { type Answer, objectOf } from './http.js';
+import { within } from './limit.js';
 import { loginFindings } from './login-findings.js';
 import type { Recognised } from './preset.js';
 import { listenForRedirect } from './redirect-listener.js';
@@ -13,9 +14,6 @@ import { enumerate, spell } from './text.js';
 import type { Tools } from './tools.js';
 
 const find = findingsOf(loginFindings);
-
-/** How long a person may take, in milliseconds. */
-const patience = 5 * 60_000;
 
 export interface LoginOptions {
   readonly server: AuthorizationServer;
@@ -29,6 +27,8 @@ export interface LoginOptions {
   readonly redirectUri?: URL;
   /** Takes the person to a page, and tells where it is. */
   readonly visit: (url: string) => void;
+  /** How long the person may take, in milliseconds. */
+  readonly patience: number;
   readonly signal: AbortSignal;
 }
 
@@ -38,7 +38,8 @@ export async function logIn(
   secrets: Secrets,
   { http }: Tools,
 ): Promise<Checked<string | undefined>> {
-  const { server, endpoints, scopes, resource, preset, clientId, visit, signal } = options;
+  const { server, endpoints, scopes, resource, preset, clientId, visit, patience, signal } =
+    options;
   const stop = (finding: Finding) => ({ findings: [finding], value: undefined });
   const scope = scopes.join(' ');
   let opened: Awaited<ReturnType<typeof listenForRedirect>>;
@@ -80,8 +81,9 @@ export async function logIn(
     });
     secrets.add(request.verifier);
     visit(request.url);
-    const limit = AbortSignal.any([AbortSignal.timeout(patience), signal]);
-    const answer = await listener.wait(request.state, limit).catch(() => undefined);
+    const answer = await within(patience, signal, () => listener.wait(request.state)).catch(
+      () => undefined,
+    );
     signal.throwIfAborted();
     if (answer === undefined)
       return stop(find('login-timeout', { redirect: redirectUri, client: id }));

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 export interface RedirectListener extends AsyncDisposable {
   /** The address to register and to request. */
   readonly redirectUri: string;
-  /** The parameters of the response that carries this `state`. @throws what `signal` was aborted with */
-  wait(state: string, signal: AbortSignal): Promise<URLSearchParams>;
+  /** The parameters of the response that carries this `state`, however long it takes. */
+  wait(state: string): Promise<URLSearchParams>;
 }
 
 /**
@@ -25,11 +25,8 @@ export async function listenForRedirect(wanted?: URL): Promise<RedirectListener>
 
   return {
     redirectUri,
-    wait: (state, signal) =>
-      new Promise((resolve, reject) => {
-        const abort = () => reject(signal.reason);
-        if (signal.aborted) abort();
-        signal.addEventListener('abort', abort, { once: true });
+    wait: (state) =>
+      new Promise((resolve) => {
         server.on('request', (request, response) => {
           const url = new URL(request.url ?? '/', redirectUri);
           // Any page can send the browser here; only the login that was begun knows the state.

@@ -33,6 +33,8 @@ export interface Target {
     readonly clientId?: string;
     readonly redirectUri?: URL;
     readonly visit: (url: string) => void;
+    /** How long the person may take, in milliseconds. */
+    readonly patience: number;
     readonly signal: AbortSignal;
   };
   readonly token?: string;
