@@ -21,16 +21,17 @@ export async function listenForRedirect(wanted?: URL): Promise<RedirectListener>
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const redirectUri = wanted?.href ?? `http://127.0.0.1:${port}/callback`;
-  const { pathname } = new URL(redirectUri);
+  const { origin, pathname } = new URL(redirectUri);
 
   return {
     redirectUri,
     wait: (state) =>
       new Promise((resolve) => {
         server.on('request', (request, response) => {
-          const url = new URL(request.url ?? '/', redirectUri);
-          // Any page can send the browser here; only the login that was begun knows the state.
-          const ours = url.pathname === pathname && url.searchParams.get('state') === state;
+          // Any page can send the browser here, to anything; only the login that was begun knows the state.
+          const target = `${origin}${request.url}`;
+          const url = URL.canParse(target) ? new URL(target) : undefined;
+          const ours = url?.pathname === pathname && url.searchParams.get('state') === state;
           response
             .writeHead(ours ? 200 : 404, {
               'content-type': 'text/plain; charset=utf-8',

@@ -178,6 +178,21 @@ it('gets no token for another server, which this one would then have', async () 
   expect(visited).toEqual([]);
 });
 
+it('outlives what is no request for a page', async () => {
+  const { diagnosis } = await logIn({
+    browse: async (url) => {
+      const redirect = new URL(new URL(url).searchParams.get('redirect_uri') ?? '');
+      // A provider can send the browser to any path.
+      const { get } = await import('node:http');
+      await new Promise((resolve) => {
+        get({ host: redirect.hostname, port: redirect.port, path: '//[' }, resolve);
+      });
+      return follow(url);
+    },
+  });
+  expect(complaints(diagnosis)).toEqual([]);
+});
+
 it('takes a code only from the login that it began', async () => {
   const statuses: number[] = [];
   const { diagnosis } = await logIn({
