@@ -3,6 +3,7 @@ import { providers } from '../providers/index.js';
 import type { Provider } from '../providers/types.js';
 import { fill, type Values } from '../providers/variables.js';
 import type { Finding, Topic } from './finding.js';
+import { clean } from './text.js';
 
 export interface Recognised {
   readonly provider: Provider;
@@ -76,7 +77,12 @@ export function adviceFor(
   const text = texts[topic](provider, Object.values(seen).join(' '));
   if (text === '') return undefined;
   const { id, title, pages } = provider;
-  const plain = fill(text, { ...values, resource }).replaceAll('**', '');
+  // The values come from strangers; the text does not, and may be long.
+  const shown = Object.entries({ ...values, resource }).map(([name, value]) => [
+    name,
+    clean(value),
+  ]);
+  const plain = fill(text, Object.fromEntries(shown)).replaceAll('**', '');
   return { id, title, text: plain, ...(pages[0] && { page: pages[0].url }) };
 }
 

@@ -59,6 +59,15 @@ describe('advice', () => {
     expect(advice?.page).toMatch(/^https:\/\/clerk\.com\//);
   });
 
+  it('shows nothing of a stranger’s that steers a terminal', () => {
+    const known = recognise('https://acme.eu.auth0.com/');
+    if (known === undefined) throw new Error('Auth0 was not recognised');
+    const steering = `${resource}\u001b[2J\u202e`;
+    const advice = adviceFor({ ...finding, topic: 'audience' }, known, steering);
+    expect(advice?.text).toContain(resource);
+    expect(advice?.text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
   it.each([
     ['AADSTS9010010: The resource parameter provided …', true],
     ['AADSTS99999: something else', false],
