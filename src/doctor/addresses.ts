@@ -31,6 +31,12 @@ export function isPrivateName(host: string): boolean {
   );
 }
 
+/** Whether what is sent to a URL crosses a network in the open. */
+export function isPlain(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !isLoopbackHost(hostname);
+}
+
 /** Whether a host of a URL is the machine itself. */
 export function isLoopbackHost(host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, '');

@@ -5,7 +5,6 @@ import { asCommandError, ExitStatus } from '../errors.js';
 import type { World } from '../main.js';
 import { showSpinner } from '../spinner.js';
 import { createStyle } from '../terminal.js';
-import { isLoopbackHost } from './addresses.js';
 import { parseRedirect, parseTarget, parseTimeout, refuseContradictions } from './arguments.js';
 import { openBrowser } from './browser.js';
 import { readGivenToken } from './given-token.js';
@@ -52,7 +51,6 @@ export async function runDoctor(
   };
   const target: Target = {
     url,
-    insecure: new URL(url).protocol === 'http:' && !isLoopbackHost(new URL(url).hostname),
     register: flags.register,
     ...(token !== undefined && { token }),
     ...(flags.login && {

@@ -1,4 +1,5 @@
 /** Is there an MCP server at the address, and does it want a login? */
+import { isPlain } from './addresses.js';
 import { networkFinding } from './failure.js';
 import { type Catalogue, type Checked, type Finding, findingsOf } from './finding.js';
 import { type Answer, describeBody, redirectOf } from './http.js';
@@ -90,11 +91,11 @@ export interface Endpoint {
 /** @returns no value where nothing further can be asked */
 export async function checkEndpoint(
   url: string,
-  insecure: boolean,
   { http }: Tools,
 ): Promise<Checked<Endpoint | undefined>> {
-  const early = insecure ? [find('endpoint-not-https', { asked: url })] : [];
-  const stop = (finding: Finding) => ({ findings: [...early, finding], value: undefined });
+  const early = isPlain(url) ? [find('endpoint-not-https', { asked: url })] : [];
+  // What stops everybody comes first: a redirect to https, or nothing at the plain port.
+  const stop = (finding: Finding) => ({ findings: [finding, ...early], value: undefined });
   const answer = await http.ask(initializeRequest(url));
   if (answer.failed !== undefined) return stop(networkFinding(answer, 'the MCP server'));
 

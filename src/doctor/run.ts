@@ -2,6 +2,7 @@
  * The whole diagnosis: what a client does, step by step, until it could not go on. What follows
  * from a mistake is not looked at, so it is not reported as another.
  */
+import { isPlain } from './addresses.js';
 import { checkAuthorizationServers } from './authorization-servers.js';
 import { checkBrowsers } from './browsers.js';
 import { checkChallenge } from './challenge.js';
@@ -26,8 +27,6 @@ import type { Tools } from './tools.js';
 export interface Target {
   /** The MCP endpoint, as clients use it. */
   readonly url: string;
-  /** Whether it is plain http, and not on loopback. */
-  readonly insecure: boolean;
   readonly register: boolean;
   readonly login?: {
     readonly clientId?: string;
@@ -68,8 +67,13 @@ export async function diagnose(target: Target, secrets: Secrets, tools: Tools): 
     skipped,
   });
   if (target.token !== undefined) secrets.add(target.token);
+  // RFC 6750 §5.3
+  const plain = isPlain(url);
+  if (plain && (target.token !== undefined || target.login !== undefined)) {
+    skipped.push('What the server makes of a token: over plain http others could read it.');
+  }
 
-  const endpoint = note(await checkEndpoint(url, target.insecure, tools));
+  const endpoint = note(await checkEndpoint(url, tools));
   if (endpoint === undefined) {
     skipped.push('Everything else, because it begins with an answer of the server.');
     return finish();
@@ -145,7 +149,7 @@ export async function diagnose(target: Target, secrets: Secrets, tools: Tools): 
     }
     const subject = { server, endpoints, scopes, resource };
     if (register) note(await checkRegistration(subject, secrets, tools));
-    if (login === undefined) return undefined;
+    if (login === undefined || plain) return undefined;
     const options = { ...subject, ...login, ...(preset && { preset }) };
     const got = note(await logIn(options, secrets, tools));
     return got;

@@ -1,4 +1,5 @@
 /** A token: what it is, what is wrong with it, and what the server makes of it. */
+import { isPlain } from './addresses.js';
 import { parseChallenges } from './challenge-syntax.js';
 import { networkFinding } from './failure.js';
 import type { Checked, Finding } from './finding.js';
@@ -12,7 +13,8 @@ import { audiencesOf, readToken, scopesOf } from './token-form.js';
 import type { Tools } from './tools.js';
 
 /**
- * @param token goes to `url`, and nowhere else; redirects are not followed
+ * @param token goes to `url`, and nowhere else; redirects are not followed. What no server should get
+ *   is only looked at
  * @returns whether the server accepts it
  */
 export async function checkToken(
@@ -23,8 +25,7 @@ export async function checkToken(
 ): Promise<Checked<boolean>> {
   const form = readToken(token);
   const reasons = await examineToken(token, form, expected, now());
-  // A header cannot carry what is no token (RFC 6750 §2.1), and nobody would have accepted it.
-  if (!/^[A-Za-z0-9\-._~+/]+=*$/.test(token)) return { findings: reasons, value: false };
+  if (!isSendable(token, url, reasons)) return { findings: reasons, value: false };
   const answer = await http.ask(initializeRequest(url, { token }));
   if (answer.failed !== undefined) {
     return { findings: [...reasons, networkFinding(answer, 'the MCP server')], value: false };
@@ -55,6 +56,14 @@ export async function checkToken(
     findings: [find('token-refused', { status: String(status), ...said, ...shown })],
     value: false,
   };
+}
+
+function isSendable(token: string, url: string, reasons: readonly Finding[]): boolean {
+  // A header cannot carry what is no token (RFC 6750 §2.1), and nobody would have accepted it.
+  if (!/^[A-Za-z0-9\-._~+/]+=*$/.test(token)) return false;
+  // A refresh token is for its provider alone (RFC 6749 §1.5), and in the open anybody could read along
+  // (RFC 6750 §5.3).
+  return !isPlain(url) && !reasons.some(({ id }) => id === 'token-is-refresh-token');
 }
 
 /** Anything but a refusal: an error of the protocol comes after the gate. */

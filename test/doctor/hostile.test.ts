@@ -78,7 +78,7 @@ describe('whatever is answered', () => {
           return undefined;
         });
         const token = `${encode({ alg: 'ES256', ...given.tokenHeader })}.${encode(given.claims)}.c2ln`;
-        const target = { url: mcpUrl, insecure: false, register: true };
+        const target = { url: mcpUrl, register: true };
         for (const more of [{}, { token }]) {
           const diagnosis = await diagnose({ ...target, ...more }, createSecrets(), tools);
           const text = describeDiagnosis(diagnosis, createStyle(new Recorder(), {}));
@@ -105,7 +105,7 @@ describe('whatever is answered', () => {
         ? new Response(body, { headers: { 'content-type': 'application/json' } })
         : undefined,
     );
-    const target = { url: mcpUrl, insecure: false, register: false };
+    const target = { url: mcpUrl, register: false };
     const diagnosis = await diagnose(target, createSecrets(), tools);
     describeDiagnosis(diagnosis, createStyle(new Recorder(), {}));
     expect(asked.length).toBeLessThan(40);

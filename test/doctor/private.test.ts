@@ -177,8 +177,18 @@ describe('addresses of a development machine', () => {
 
   it('endpoint-not-https', async () => {
     const { tools } = createNetwork();
-    const diagnosis = await examine('http://mcp.example.com/mcp', { insecure: true }, tools);
+    const diagnosis = await examine('http://mcp.example.com/mcp', {}, tools);
     expect(complaints(diagnosis)[0]).toBe('endpoint-not-https');
+  });
+
+  it('plain http that redirects to https is a wrong address first', async () => {
+    const { tools } = createNetwork(({ url }) =>
+      url.protocol === 'http:'
+        ? new Response(null, { status: 301, headers: { location: mcpUrl } })
+        : undefined,
+    );
+    const diagnosis = await examine('http://mcp.example.com/mcp', {}, tools);
+    expect(complaints(diagnosis)).toEqual(['endpoint-redirect', 'endpoint-not-https']);
   });
 });
 

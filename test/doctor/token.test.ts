@@ -9,7 +9,7 @@ import { unwrapToken } from '../../src/doctor/token-form.js';
 import { providers } from '../../src/providers/index.js';
 import { createStyle } from '../../src/terminal.js';
 import { simulations } from '../simulations/index.js';
-import { complaints, createTools, examine } from '../support/doctor.js';
+import { complaints, createNetwork, createTools, examine, mcpUrl } from '../support/doctor.js';
 import { type Faults, type McpServer, startMcpServer } from '../support/mcp-server.js';
 import { type Provider, startSimulation } from '../support/simulation.js';
 import type { Simulation, TokenShape } from '../support/simulation-data.js';
@@ -222,6 +222,33 @@ describe('where it goes', () => {
     expect(server.credentials).toEqual([]);
   });
 
+  it('not where others could read it on the way', async () => {
+    const tokens: (string | null)[] = [];
+    const { tools } = createNetwork(({ headers }) => {
+      tokens.push(headers.get('authorization'));
+      return undefined;
+    });
+    const plain = mcpUrl.replace('https:', 'http:');
+    const visit = () => expect.unreachable('The token of a login would be sent as well');
+    const login = { signal: new AbortController().signal, patience: 60_000, visit };
+    for (const target of [{ token: 'a-secret-token' }, { login }]) {
+      const diagnosis = await examine(plain, target, tools);
+      expect(complaints(diagnosis)[0]).toBe('endpoint-not-https');
+      expect(diagnosis.skipped.join()).toContain('plain http');
+    }
+    expect(tokens.filter((token) => token !== null)).toEqual([]);
+    expect(tokens.length).toBeGreaterThan(5);
+  });
+
+  it('not if it is for the provider alone', async () => {
+    await using simulation = await startSimulation(preset, simulations.oidc as Simulation);
+    await using server = await startMcpServer({ issuer: simulation.issuer });
+    const header = { typ: 'JWT' };
+    const token = await simulation.accessToken({ header, claims: { typ: 'Refresh' } });
+    expect(complaints(await examine(server.url, { token }))).toEqual(['token-is-refresh-token']);
+    expect(server.credentials).toEqual([]);
+  });
+
   it('not to a server that asks for none', async () => {
     await using server = await startMcpServer();
     await examine(server.url, { token: 'a-secret-token' });
@@ -262,7 +289,7 @@ it('is never shown, whatever it is and whatever the server makes of it', {
     );
   await fc.assert(
     fc.asyncProperty(fc.oneof(opaque, dotted, jwt), async (token) => {
-      const target = { url: server.url, insecure: false, register: false, token };
+      const target = { url: server.url, register: false, token };
       const diagnosis = await diagnose(target, createSecrets(), createTools());
       const text = describeDiagnosis(diagnosis, createStyle(new Recorder(), {}));
       const shown = text + JSON.stringify(diagnosisToJson(diagnosis));

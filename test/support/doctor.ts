@@ -28,7 +28,7 @@ export function examine(
   target: Partial<Target> = {},
   tools = createTools(),
 ): Promise<Diagnosis> {
-  return diagnose({ url, insecure: false, register: false, ...target }, createSecrets(), tools);
+  return diagnose({ url, register: false, ...target }, createSecrets(), tools);
 }
 
 /** The identifiers of what is wrong: problems, then warnings. */
