@@ -103,6 +103,11 @@ describe('a token that the server refuses', () => {
     ],
     ['for nobody', 'token-audience-absent', claims({ aud: undefined })],
     ['for another server', 'token-audience', claims({ aud: ['https://other.example/mcp'] })],
+    [
+      'so old that its key is gone',
+      'token-expired',
+      { key: 'never', claims: { exp: soon() - 10 * minute } },
+    ],
     ['expired', 'token-expired', claims({ exp: soon() - 10 * minute })],
     ['without an end', 'token-expiry-absent', claims({ exp: undefined })],
     ['not valid yet', 'token-early', claims({ nbf: soon() + 10 * minute })],
