@@ -78,7 +78,7 @@ export async function unregister(
   if (management === undefined) return false;
   const { url, token } = management;
   const headers = { authorization: `Bearer ${token}` };
-  const answer = await http.ask({ url, from, method: 'DELETE', headers });
+  const answer = await http.ask({ url, from, method: 'DELETE', headers, afterwards: true });
   return answer.failed === undefined && answer.status >= 200 && answer.status < 300;
 }
 

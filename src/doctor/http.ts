@@ -34,6 +34,8 @@ export interface Question {
   readonly body?: string;
   /** The document that named this address; absent: the person did. */
   readonly from?: string;
+  /** Asked although the person cancelled: it puts away what was made before. */
+  readonly afterwards?: true;
 }
 
 export interface Http {
@@ -62,6 +64,7 @@ const mostHops = 3;
 
 export function createHttp(options: HttpOptions): Http {
   const { fetch, proxyFor, timeout, allowPrivate, signal, userAgent } = options;
+  const nobody = new AbortController().signal;
   // A name means the same throughout, so that it cannot be public when looked at and private later.
   const known = new Map<string, Promise<readonly string[]>>();
 
@@ -94,9 +97,10 @@ export function createHttp(options: HttpOptions): Http {
   }
 
   async function ask(question: Question): Promise<Answer | Failure> {
-    const { url, method = 'GET', headers = {}, body, from } = question;
+    const { url, method = 'GET', headers = {}, body, from, afterwards } = question;
+    const person = afterwards ? nobody : signal;
     const fail = (failed: FailureReason, detail: string) => ({ url, failed, detail, hops: [] });
-    signal.throwIfAborted();
+    person.throwIfAborted();
     if (!URL.canParse(url)) return fail('address', 'not an absolute URL');
     const target = new URL(url);
     if (!/^https?:$/.test(target.protocol)) return fail('address', `scheme ${target.protocol}`);
@@ -110,7 +114,7 @@ export function createHttp(options: HttpOptions): Http {
         return fail('private', addresses.join(', ') || target.hostname);
       }
       const addresses = proxy === undefined ? await addressesOf(target.hostname) : undefined;
-      return await within(timeout, signal, async (limit) => {
+      return await within(timeout, person, async (limit) => {
         const response = await fetch(url, {
           method,
           headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers },
@@ -126,7 +130,7 @@ export function createHttp(options: HttpOptions): Http {
         return { url, status, headers: response.headers, text, hops: [] };
       });
     } catch (error) {
-      signal.throwIfAborted();
+      person.throwIfAborted();
       if (error instanceof TooLarge) return fail('size', error.message);
       const { reason, detail } = classifyFailure(error, timeout);
       return fail(reason, detail);

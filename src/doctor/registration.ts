@@ -55,12 +55,25 @@ export async function checkRegistration(
     return result;
   };
 
-  const bare = await attempt('native', false);
-  const scoped = await attempt('native', true);
   const findings: Finding[] = [];
-  if (bare.client === undefined && scoped.client === undefined) {
-    findings.push(explainRefusal(bare.answer));
-  } else {
+  try {
+    await compare();
+  } catch (error) {
+    // The person cancelled.
+    await takeAway(clients, server.url, http);
+    throw error;
+  }
+  const left = await takeAway(clients, server.url, http);
+  if (left.length > 0) findings.push(find('registration-left', { clients: enumerate(left) }));
+  return { findings, value: undefined };
+
+  async function compare(): Promise<void> {
+    const bare = await attempt('native', false);
+    const scoped = await attempt('native', true);
+    if (bare.client === undefined && scoped.client === undefined) {
+      findings.push(explainRefusal(bare.answer));
+      return;
+    }
     if (bare.client === undefined) {
       findings.push(find('registration-needs-scope', describeRefusal(bare.answer)));
     }
@@ -80,9 +93,6 @@ export async function checkRegistration(
     }
     findings.push(...remark(clients));
   }
-  const left = await takeAway(clients, server.url, http);
-  if (left.length > 0) findings.push(find('registration-left', { clients: enumerate(left) }));
-  return { findings, value: undefined };
 }
 
 function explainRefusal(answer: Answer | Failure): Finding {

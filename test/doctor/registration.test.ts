@@ -199,6 +199,21 @@ describe('afterwards', () => {
     expect(authorized).toEqual(Array(3).fill('Bearer a token of the registration'));
   });
 
+  it('deletes them also when the person cancels', async () => {
+    const person = new AbortController();
+    let count = 0;
+    const { tools, asked } = createNetwork(
+      ({ url, method, body }) => {
+        if (url.pathname !== '/register' || method !== 'POST') return undefined;
+        if (count === 1) person.abort();
+        return managed(`${issuer}/register`)(JSON.parse(body), count++);
+      },
+      { signal: person.signal },
+    );
+    await expect(examine(mcpUrl, { register: true }, tools)).rejects.toThrow('aborted');
+    expect(asked.at(-1)).toBe(`DELETE ${issuer}/register/0`);
+  });
+
   it('names those that are left', async () => {
     const network = registering(managed(`${issuer}/register`), ({ method }) =>
       method === 'DELETE' ? new Response(null, { status: 405 }) : undefined,
