@@ -121,13 +121,14 @@ export function checkChallenge({ url, answer }: Endpoint): Checked<Advice> {
   return { findings, value: { ...(metadataUrl && { metadataUrl }), ...(scopes && { scopes }) } };
 }
 
-/** @param broken whether the header was already said to be malformed: then its end may be missing */
+/** @param broken whether the header was already said to be malformed: then any of it may be misread */
 function checkAddress(given: string | undefined, broken: boolean): Checked<string | undefined> {
   if (given === undefined) {
     return { findings: broken ? [] : [find('challenge-no-metadata')], value: undefined };
   }
   if (/^https?:\/\//i.test(given) && URL.canParse(given)) return { findings: [], value: given };
-  return { findings: [find('challenge-metadata-url', { found: given })], value: undefined };
+  const findings = broken ? [] : [find('challenge-metadata-url', { found: given })];
+  return { findings, value: undefined };
 }
 
 function checkScope(scope: string | undefined): Checked<readonly string[] | undefined> {

@@ -116,6 +116,11 @@ const servers: Case[] = [
     server: challenge((usual) => `${usual}, realm="the "best" server"`),
   },
   {
+    name: 'single quotes',
+    first: 'challenge-unquoted',
+    server: challenge((usual) => usual.replaceAll('"', "'")),
+  },
+  {
     name: 'address without quotes',
     first: 'challenge-unquoted',
     server: challenge((usual) => usual.replace(/resource_metadata="(.*)"/, 'resource_metadata=$1')),
