@@ -114,7 +114,7 @@ export const networkFindings = {
   'network-size': {
     level: 'problem',
     title: 'The answer is too large',
-    why: 'No document of a login is larger than a few kilobytes. Reading was stopped at one megabyte.',
+    why: 'No document of a login is larger than a few kilobytes. Reading was stopped at one megabyte, of headers at 16 kilobytes.',
     cure: 'Check what is served at this address.',
     page: 'https://www.rfc-editor.org/rfc/rfc9728#section-3',
   },
@@ -175,6 +175,7 @@ const byCode: Readonly<Record<string, FailureReason>> = {
   CERT_CHAIN_TOO_LONG: 'tls-untrusted',
   EPROTO: 'tls',
   ERR_PROXY: 'proxy',
+  HPE_HEADER_OVERFLOW: 'size',
 };
 
 /** @param timeout what an answer may take, in milliseconds */

@@ -72,7 +72,7 @@ describe('a real connection', () => {
         socket.write(`HTTP/1.1 200 OK\r\n${`x: ${'y'.repeat(1000)}\r\n`.repeat(100)}`);
       }),
     );
-    expect(await firstOf(`http://localhost:${port}/mcp`)).toBe('network-http');
+    expect(await firstOf(`http://localhost:${port}/mcp`)).toBe('network-size');
   });
 
   it('does not encrypt', async () => {
@@ -175,6 +175,7 @@ describe('the system says', () => {
     ['SELF_SIGNED_CERT_IN_CHAIN', 'network-tls-untrusted'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'network-tls'],
     ['HPE_INVALID_CONSTANT', 'network-http'],
+    ['HPE_HEADER_OVERFLOW', 'network-size'],
   ])('%s', async (code, id) => {
     const cause = Object.assign(new Error(code), { code });
     // As Node's own fetch hides it, and as a connection to several addresses fails.
