@@ -16,7 +16,8 @@ const preset = presetOf(oidc);
 
 interface Scene {
   provider?: Partial<Simulation>;
-  clientId?: string;
+  /** Registers a client by hand. */
+  clientId?(issuer: string): Promise<string>;
   redirectUri?: string;
   /** How long the person may take, in milliseconds. */
   patience?: number;
@@ -49,7 +50,7 @@ async function logIn({
       login: {
         signal: new AbortController().signal,
         patience,
-        ...(clientId !== undefined && { clientId }),
+        ...(clientId && { clientId: await clientId(simulation.issuer) }),
         ...(redirectUri !== undefined && { redirectUri: new URL(redirectUri) }),
         visit: (url) => {
           visited.push(new URL(url));
@@ -81,16 +82,23 @@ it('registers, logs in, and tries the token at the server', async () => {
 });
 
 it('logs in as a client that was registered by hand, at its own address', async () => {
-  // The address that the simulation has registered.
-  const redirectUri = 'http://localhost:43210/callback';
+  const redirectUri = `http://localhost:${await freePort()}/callback`;
+  let clientId: unknown;
   const { diagnosis, visited } = await logIn({
-    clientId: 'registered-by-hand',
     redirectUri,
-    provider: { registration: { error: 'access_denied', description: '' } },
+    clientId: async (provider) => {
+      const ask = async (url: string, init: RequestInit = {}) =>
+        (await fetch(url, init)).json() as Promise<Record<string, string>>;
+      const metadata = await ask(`${provider}/.well-known/openid-configuration`);
+      const body = JSON.stringify({ redirect_uris: [redirectUri] });
+      const client = await ask(metadata.registration_endpoint ?? '', { method: 'POST', body });
+      clientId = client.client_id;
+      return String(clientId);
+    },
   });
   expect(complaints(diagnosis)).toEqual([]);
   expect(visited[0]?.searchParams.get('redirect_uri')).toBe(redirectUri);
-  expect(visited[0]?.searchParams.get('client_id')).toBe('registered-by-hand');
+  expect(visited[0]?.searchParams.get('client_id')).toBe(clientId);
 });
 
 describe('is told by its own identifier', () => {
