@@ -6,6 +6,7 @@ import { type Checked, type Finding, findingsOf } from './finding.js';
 import { type Answer, type Failure, objectOf } from './http.js';
 import { registrationFindings } from './registration-findings.js';
 import { compareScopes, tryLogins } from './registration-scopes.js';
+import { mostScopes } from './scopes.js';
 import type { Secrets } from './secrets.js';
 import type { Endpoints } from './server-metadata.js';
 import { enumerate, spell } from './text.js';
@@ -41,7 +42,7 @@ export async function checkRegistration(
   // What real clients fall back to when they are told nothing.
   const supported = server.metadata.scopes_supported;
   const listed = Array.isArray(supported) ? supported.filter((s) => typeof s === 'string') : [];
-  const wanted = subject.scopes.length > 0 ? subject.scopes : listed;
+  const wanted = subject.scopes.length > 0 ? subject.scopes : listed.slice(0, mostScopes);
   const scope = wanted.join(' ');
   const clients: Client[] = [];
   const attempt = async (type: 'native' | 'web', scoped: boolean) => {

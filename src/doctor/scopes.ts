@@ -44,7 +44,7 @@ export const scopeFindings = {
 const find = findingsOf(scopeFindings);
 
 /** More than fit into a request. */
-const most = 100;
+export const mostScopes = 100;
 
 /** @returns what a client will request: the challenge's scopes, else the metadata's; may be empty */
 export function checkScopes(
@@ -62,14 +62,15 @@ export function checkScopes(
   if (listed?.includes('offline_access')) {
     findings.push(find('scopes-offline-access', { found: enumerate(listed), at }));
   }
-  const unlisted = challenged?.filter((scope) => listed && !listed.includes(scope)) ?? [];
+  const known = listed && new Set(listed);
+  const unlisted = challenged?.filter((scope) => known && !known.has(scope)) ?? [];
   if (unlisted.length > 0) {
     const seen = { challenge: enumerate(challenged ?? []), metadata: enumerate(listed ?? []) };
     findings.push(find('scopes-differ', { ...seen, at }));
   }
   if (value.length === 0) findings.push(find('scopes-missing', { at }));
   if (findings.length === 0) findings.push(find('scopes-told', { scopes: enumerate(value) }));
-  const requested = value.filter((scope) => scope !== 'offline_access').slice(0, most);
+  const requested = value.filter((scope) => scope !== 'offline_access').slice(0, mostScopes);
   return { findings, value: requested };
 }
 

@@ -91,6 +91,26 @@ describe('whatever is answered', () => {
     );
   });
 
+  it('a provider with more scopes than fit into a request gets no such request', async () => {
+    const scopes = Array.from({ length: 50_000 }, (_, n) => `s${n}`);
+    const { tools, asked, bodies } = createNetwork(({ url }) => {
+      if (url.pathname.includes('oauth-protected-resource')) {
+        return Response.json({ resource: mcpUrl, authorization_servers: [issuer] });
+      }
+      if (url.pathname !== '/.well-known/oauth-authorization-server') return undefined;
+      return Response.json({
+        issuer,
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        registration_endpoint: `${issuer}/register`,
+        scopes_supported: scopes,
+      });
+    });
+    await diagnose({ url: mcpUrl, register: true }, createSecrets(), tools);
+    expect(asked).toContain(`POST ${issuer}/register`);
+    for (const sent of [...asked, ...bodies]) expect(sent.length).toBeLessThan(4_000);
+  });
+
   it.each([
     ['nested without end', '['.repeat(500_000)],
     ['an object nested without end', `${'{"a":'.repeat(150_000)}1${'}'.repeat(150_000)}`],
