@@ -112,8 +112,17 @@ async function openTunnel(url: URL, proxy: URL, signal: AbortSignal) {
 
 function credentialsOf({ username, password }: URL): Record<string, string> {
   if (username === '') return {};
-  const both = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const both = `${decode(username)}:${decode(password)}`;
   return { 'proxy-authorization': `Basic ${Buffer.from(both).toString('base64')}` };
+}
+
+/** People write passwords as they are, with a % that encodes nothing. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function lookupIn(addresses: readonly string[]): LookupFunction {

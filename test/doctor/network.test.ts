@@ -235,6 +235,17 @@ describe('a proxy', () => {
     expect(asked).toEqual([[url, 'mcp.example.com', `Basic ${btoa('user:word')}`]]);
   });
 
+  it('gets a password with a % that encodes nothing as it was written', async () => {
+    let given: string | undefined;
+    const port = await serve(({ headers }, response) => {
+      given = headers['proxy-authorization'];
+      response.writeHead(404).end();
+    });
+    const tools = createTools({ proxyFor: () => new URL(`http://user:w%zz@127.0.0.1:${port}`) });
+    await firstOf('http://mcp.example.com/mcp', {}, tools);
+    expect(given).toBe(`Basic ${btoa('user:w%zz')}`);
+  });
+
   it('opens a tunnel, in which the certificate still counts', async () => {
     const target = await listen(createTlsServer(tls, (_request, response) => void response.end()));
     const port = await listen(
