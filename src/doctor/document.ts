@@ -36,7 +36,7 @@ Wrong usage exits with 2, a cancelled run with 130.
 
 What it sends: requests that any client sends, one request to the token endpoint that cannot succeed, and requests with a foreign Origin, Host and
 X-Forwarded-Host. Nothing is registered without \`--register\` or \`--login\`. A token goes to the server under diagnosis only, no redirect is followed
-with it, and it is never shown. Private addresses that a public document names are reported and not fetched, unless \`--allow-private\` is given. The
+with it, and it is never shown. Over plain http (except on loopback) none is sent, and a refresh token is only looked at. Private addresses that a public document names are reported and not fetched, unless \`--allow-private\` is given. The
 proxy in HTTPS_PROXY, HTTP_PROXY and NO_PROXY is used.
 
 ## JSON
