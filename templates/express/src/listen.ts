@@ -5,15 +5,17 @@ import express, { type Express } from 'express';
 import type { App } from './router.js';
 
 /**
- * Serves `app` on a port.
+ * Serves `app` on a port. The adapter of @hono/node-server makes the web-standard requests, as it
+ * does in the MCP SDK: of those measured it takes the least time. Hono itself is only its peer.
  * @throws the system's error when the port cannot be had (EADDRINUSE, EACCES)
  */
 export function listen(app: App, { port, host }: { port: number; host: string }): Promise<Server> {
   const web = express().disable('x-powered-by');
-  // Routes of your own go here, above the line that gives everything else to the MCP server. Give a
-  // body parser to the route that needs it, not to all: the MCP server reads its bodies itself.
+  // Routes of your own go here. Give a body parser to the route that needs it, not to all of them:
+  // the MCP server reads its bodies itself.
 
   const answer = getRequestListener(app, { hostname: host });
+  // Everything else goes to the MCP server.
   web.use((request, response) => void answer(request, response));
 
   const server = createServer(nodeClasses(web), (request, response) => {
