@@ -1,6 +1,6 @@
 // Every framework answers the same requests with the same bytes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildProject, frameworkIds, send } from '../support/frameworks.js';
+import { askAll, buildProject, frameworkIds, statusesOf } from '../support/frameworks.js';
 import { boot, type Project, type Running } from '../support/project.js';
 import { malformed, publicHost, requests } from '../support/raw-requests.js';
 
@@ -17,15 +17,7 @@ afterAll(async () => {
   for (const disposable of [...servers, ...projects]) await disposable[Symbol.asyncDispose]();
 });
 
-/** What each server answers, but for the time of day. */
-async function ask(bytes: string): Promise<string[]> {
-  const answers = await Promise.all(servers.map(({ url }) => send(url, bytes)));
-  return answers.map((answer) => answer.replace(/^Date: .*$/gm, 'Date: now'));
-}
-
-function statusesOf(answer: string): number[] {
-  return [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
-}
+const ask = (bytes: string) => askAll(servers, bytes);
 
 it.each(requests)('$name', async ({ bytes, status }) => {
   const [first = '', ...others] = await ask(bytes);

@@ -52,3 +52,17 @@ export async function openGate(): Promise<Gate> {
     },
   };
 }
+
+/** What each server answers, but for the time of day. */
+export async function askAll(
+  servers: readonly { url: string }[],
+  bytes: string,
+): Promise<string[]> {
+  const answers = await Promise.all(servers.map(({ url }) => send(url, bytes)));
+  return answers.map((answer) => answer.replace(/^Date: .*$/gm, 'Date: now'));
+}
+
+/** The statuses of answers that came one after another. */
+export function statusesOf(answer: string): number[] {
+  return [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+}

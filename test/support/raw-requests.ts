@@ -16,7 +16,7 @@ const accept = 'application/json, text/event-stream';
 const json: Fields = { 'Content-Type': 'application/json', Accept: accept };
 const list = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
 /** @param body its length is declared; without one there is no such header */
-function spell(requestLine: string, fields: Fields = {}, body?: string): string {
+export function spell(requestLine: string, fields: Fields = {}, body?: string): string {
   const all: Fields = {
     Host: publicHost,
     Connection: 'close',
