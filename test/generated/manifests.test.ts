@@ -58,9 +58,12 @@ describe.each(variants)('the manifest of $name', ({ args }) => {
   it('asks for the versions that are tested here', async () => {
     await using project = await createProject(...args);
     const manifest = await fs.readJson(`${project.directory}/package.json`);
-    const here = (await fs.readJson(`${repository}/package.json`)).devDependencies;
+    const { devDependencies: here, overrides } = await fs.readJson(`${repository}/package.json`);
     const asked = { ...manifest.dependencies, ...manifest.devDependencies };
     const tested = Object.fromEntries(Object.keys(asked).map((name) => [name, here[name]]));
     expect(asked).toEqual(tested);
+    // npm and bun read the one, yarn the other.
+    expect(manifest.resolutions).toEqual(manifest.overrides);
+    expect(overrides).toMatchObject(manifest.overrides ?? {});
   });
 });
