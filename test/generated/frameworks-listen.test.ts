@@ -1,4 +1,5 @@
 // What each framework hands on to a web-standard handler, and what it sends of its answers.
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { App } from '../../templates/base/src/router.js';
@@ -107,6 +108,17 @@ describe.each(frameworkIds)('%s', (framework) => {
       '/oauth/%zz',
     ]);
     expect([other.headers.get('x-by'), await other.text()]).toEqual([null, '/oauth/']);
+  });
+
+  it('leaves it to others when the app is closed', async () => {
+    const close = vi.fn(async () => {});
+    const app: App = Object.assign(async () => new Response(), { close });
+    const { server } = await serve(app);
+    server.close();
+    await once(server, 'close');
+    expect(close).not.toHaveBeenCalled();
+    await app.close?.();
+    expect(close).toHaveBeenCalledOnce();
   });
 
   it('has the limits of Node', async () => {
