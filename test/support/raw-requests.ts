@@ -14,7 +14,7 @@ export const publicHost = 'mcp.example.com';
 
 const accept = 'application/json, text/event-stream';
 const json: Fields = { 'Content-Type': 'application/json', Accept: accept };
-const list = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
+const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
 /** @param body its length is declared; without one there is no such header */
 export function spell(requestLine: string, fields: Fields = {}, body?: string): string {
   const all: Fields = {
@@ -35,59 +35,35 @@ const post = (fields: Fields, body?: string, target = '/mcp') =>
 /** A request that another one follows. */
 const before = (request: string) => request.replace('Connection: close', 'Connection: keep-alive');
 
-const methods: [string, number][] = [
-  ...['GET', 'DELETE', 'PUT', 'PATCH', 'PROPFIND', 'MKCOL', 'TRACE'].map(
-    (method): [string, number] => [method, 405],
-  ),
-  ['OPTIONS', 204],
+/** By status. */
+const methods: [number, string[]][] = [
+  [405, ['GET', 'DELETE', 'PUT', 'PATCH', 'PROPFIND', 'MKCOL', 'TRACE']],
+  [204, ['OPTIONS']],
 ];
 
-const targets: [string, number][] = [
-  ...['/health', '/health/', '/health?a=b', '/health#x', '/health?x=%zz'].map(
-    (target): [string, number] => [target, 200],
-  ),
-  ...[`http://${publicHost}/health`, 'http://a:b@localhost/health', 'https://localhost/health'].map(
-    (target): [string, number] => [target, 200],
-  ),
-  ...[
-    '/',
-    '/nope',
-    '/HEALTH',
-    '//evil.example/health',
-    '/%2e/health/x',
-    '/%',
-    '/%zz/x',
-    '/%00',
-  ].map((target): [string, number] => [target, 404]),
-  ...['/*', '/a*b', '/:id', '/health;a=b', `/${'a'.repeat(3_000)}`, 'http://localhost?x'].map(
-    (target): [string, number] => [target, 404],
-  ),
-  ...['*', '/\\evil', 'http://localhost:99999/health'].map((target): [string, number] => [
-    target,
-    400,
-  ]),
+const targets: [number, string[]][] = [
+  [200, ['/health', '/health/', '/health?a=b', '/health#x', '/health?x=%zz']],
+  [200, [`http://${publicHost}/health`, 'http://a:b@localhost/health', 'https://localhost/health']],
+  [404, ['/', '/nope', '/HEALTH', '/health;a=b', '//evil.example/health', '/%2e/health/x']],
+  [404, ['/%', '/%zz/x', '/%00', '/*', '/a*b', '/:id', `/${'a'.repeat(3_000)}`]],
+  [404, ['http://localhost?x']],
+  [400, ['*', '/\\evil', 'http://localhost:99999/health']],
 ];
 
-const hosts: [string, number, number][] = [
-  // What /health answers, which has no guard, and what the MCP endpoint does.
-  ...[
-    publicHost,
-    'localhost',
-    'LOCALHOST',
-    '127.0.0.1:1',
-    '[::1]:3000',
-    'mcp.example.com:8443',
-  ].map((host): [string, number, number] => [host, 200, 200]),
-  ...['evil.example', '_x_', '..', '10.1.2.3:3000', 'mcp.example.com.evil.example'].map(
-    (host): [string, number, number] => [host, 200, 403],
-  ),
-  ...['256.1.1.1', 'a b', '[::1', '::1', 'a@b', 'a/b', 'a?b', 'a#b', '<b>', 'a\\b', 'localhost:x'].map(
-    (host): [string, number, number] => [host, 400, 400],
-  ),
+/** By the statuses of /health, which has no guard, and of the MCP endpoint. */
+const hosts: [number, number, string[]][] = [
+  [
+    200,
+    200,
+    [publicHost, `${publicHost}:8443`, 'localhost', 'LOCALHOST', '127.0.0.1:1', '[::1]:3'],
+  ],
+  [200, 403, ['evil.example', `${publicHost}.evil.example`, '10.1.2.3:3000', '_x_', '..']],
+  [400, 400, ['256.1.1.1', 'localhost:x', 'a b', '[::1', '::1', 'a@b', 'a/b', 'a?b', 'a#b', '<b>']],
+  [400, 400, ['a\\b']],
 ];
 
 const bodies: [string, string, number][] = [
-  ['of a request', list, 200],
+  ['of a request', message, 200],
   ['that is no JSON', '{', 400],
   ['that is empty', '', 400],
   ['that is no message', '"text"', 400],
@@ -122,21 +98,23 @@ const chunked = (size: string, text: string, rest: string) =>
 
 /** What frameworks answer. */
 export const requests: RawRequest[] = [
-  ...methods.map(([method, status]) => ({
-    name: `${method} /mcp`,
-    bytes: spell(`${method} /mcp HTTP/1.1`),
-    status,
-  })),
-  ...targets.map(([target, status]) => ({
-    name: `GET ${target.slice(0, 40)}`,
-    bytes: get(target),
-    status,
-  })),
+  ...methods.flatMap(([status, list]) =>
+    list.map((method) => ({
+      name: `${method} /mcp`,
+      bytes: spell(`${method} /mcp HTTP/1.1`),
+      status,
+    })),
+  ),
+  ...targets.flatMap(([status, list]) =>
+    list.map((target) => ({ name: `GET ${target.slice(0, 40)}`, bytes: get(target), status })),
+  ),
   { name: 'OPTIONS *', bytes: spell('OPTIONS * HTTP/1.1'), status: 400 },
-  ...hosts.flatMap(([host, health, mcp]) => [
-    { name: `/health on ${host}`, bytes: get('/health', { Host: host }), status: health },
-    { name: `/mcp on ${host}`, bytes: post({ ...json, Host: host }, list), status: mcp },
-  ]),
+  ...hosts.flatMap(([health, mcp, list]) =>
+    list.flatMap((host) => [
+      { name: `/health on ${host}`, bytes: get('/health', { Host: host }), status: health },
+      { name: `/mcp on ${host}`, bytes: post({ ...json, Host: host }, message), status: mcp },
+    ]),
+  ),
   ...bodies.map(([name, body, status]) => ({
     name: `a body ${name}`,
     bytes: post(json, body),
@@ -144,22 +122,22 @@ export const requests: RawRequest[] = [
   })),
   ...fields.map(([name, given, status]) => ({
     name: `a message with ${name}`,
-    bytes: post(given, list),
+    bytes: post(given, message),
     status,
   })),
   ...['/mcp/', '/mcp?a=b', `http://${publicHost}/mcp`, '/x/../mcp'].map((target) => ({
     name: `a message to ${target}`,
-    bytes: post(json, list, target),
+    bytes: post(json, message, target),
     status: 200,
   })),
   ...['//mcp', '/MCP', '/%6dcp'].map((target) => ({
     name: `a message to ${target}`,
-    bytes: post(json, list, target),
+    bytes: post(json, message, target),
     status: 404,
   })),
   {
     name: 'a message to another host',
-    bytes: post(json, list, 'http://evil.example/mcp'),
+    bytes: post(json, message, 'http://evil.example/mcp'),
     status: 200,
   },
   {
@@ -174,7 +152,7 @@ export const requests: RawRequest[] = [
   { name: 'HTTP/1.0 without a Host', bytes: 'GET /health HTTP/1.0\r\n\r\n', status: 200 },
   {
     name: 'a body in chunks',
-    bytes: chunked(list.length.toString(16), list, '0\r\n\r\n'),
+    bytes: chunked(message.length.toString(16), message, '0\r\n\r\n'),
     status: 200,
   },
   {
@@ -194,15 +172,19 @@ export const requests: RawRequest[] = [
   },
   {
     name: 'a body that waits to be asked for',
-    bytes: post({ ...json, Expect: '100-continue' }, list),
+    bytes: post({ ...json, Expect: '100-continue' }, message),
     status: [100, 200],
   },
   {
     name: 'one request after another, without waiting',
     bytes: [
-      ...[get('/health'), post(json, list), post(json, '{'), post({}, list), get('/nope')].map(
-        before,
-      ),
+      ...[
+        get('/health'),
+        post(json, message),
+        post(json, '{'),
+        post({}, message),
+        get('/nope'),
+      ].map(before),
       ...[before(post({}, large, '/nope')), get('/health')],
     ].join(''),
     status: [200, 200, 400, 415, 404, 404, 200],
@@ -226,7 +208,7 @@ export const malformed: RawRequest[] = [
   },
   {
     name: 'two lengths',
-    bytes: post({ ...json, 'Transfer-Encoding': 'chunked' }, list),
+    bytes: post({ ...json, 'Transfer-Encoding': 'chunked' }, message),
     status: 400,
   },
   { name: 'a negative length', bytes: post({ 'Content-Length': '-1' }), status: 400 },
