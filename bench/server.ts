@@ -10,11 +10,13 @@ const effort: Effort = { rounds: 11, duration: 250 };
 
 /** The SDK hands requests on in two ways, which differ in who reads the body. */
 const peers = ['SDK examples', 'SDK guide'] as const;
-type Kind = (typeof peers)[number] | 'generated';
+/** With the default framework, and with the others. */
+const generated = ['generated', 'with Express', 'with Fastify'] as const;
+type Kind = (typeof peers)[number] | (typeof generated)[number];
 
 /** Numbers of tools, and who has so many; in an order that puts side by side what is compared. */
 const sizes: { count: number; kinds: readonly Kind[] }[] = [
-  { count: 1, kinds: [...peers, 'generated'] },
+  { count: 1, kinds: [...peers, ...generated] },
   { count: 1_000, kinds: ['generated'] },
   { count: 10, kinds: [...peers, 'generated'] },
   { count: 100, kinds: [...peers, 'generated'] },
@@ -50,8 +52,8 @@ export async function measureServers(workspace: string): Promise<void> {
     );
     return found?.[1] ?? [];
   };
-  const saved = (kind: Kind, count: number, method: Method, era: Era) =>
-    ratio(timesOf(kind, count, method, era), timesOf('generated', count, method, era));
+  const saved = (kind: Kind, count: number, method: Method, era: Era, by: Kind = 'generated') =>
+    ratio(timesOf(kind, count, method, era), timesOf(by, count, method, era));
   const growth = eras.map(
     (era) =>
       ratio(
@@ -65,7 +67,7 @@ export async function measureServers(workspace: string): Promise<void> {
     methods.flatMap((method) =>
       eras.map((era) => [
         `${method}, ${count} tool${count === 1 ? '' : 's'}, ${era}`,
-        ...[...peers, 'generated' as const].map((kind) =>
+        ...[...peers, ...generated].map((kind) =>
           format(median(timesOf(kind, count, method, era)), 0),
         ),
         ...peers.map((kind) => format(saved(kind, count, method, era), 1)),
@@ -74,18 +76,20 @@ export async function measureServers(workspace: string): Promise<void> {
   );
   printTable(
     `CPU time of the server per request, in µs (median of ${effort.rounds} alternating rounds)`,
-    ['request', ...peers, 'generated', ...peers.map((kind) => `${kind} / generated`)],
+    ['request', ...peers, ...generated, ...peers.map((kind) => `${kind} / generated`)],
     rows,
     [
       'Left out: the SDK with 1,000 tools, where one answer takes a tenth of a second.',
-      ...peers.map((kind) => {
-        const times = eras.map((era) => saved(kind, 1, 'tools/call', era));
-        return describeGoal(
-          `tools/call with one tool at least 3 times cheaper than in the ${kind}`,
-          eras.map((era, at) => `${era} ${format(times[at], 2)} times`).join(', '),
-          times.every((time) => time >= 3),
-        );
-      }),
+      ...peers.flatMap((kind) =>
+        generated.map((by) => {
+          const times = eras.map((era) => saved(kind, 1, 'tools/call', era, by));
+          return describeGoal(
+            `tools/call with one tool, ${by}, at least 3 times cheaper than in the ${kind}`,
+            eras.map((era, at) => `${era} ${format(times[at], 2)} times`).join(', '),
+            times.every((time) => time >= 3),
+          );
+        }),
+      ),
       describeGoal(
         'tools/call of the generated server from 1 to 1,000 tools within 20 %',
         eras.map((era, at) => `${era} ${format((growth[at] ?? 0) * 100, 0)} %`).join(', '),
@@ -103,6 +107,8 @@ async function startAll(
     'SDK examples': peer,
     'SDK guide': { ...peer, env: { HAND_ON_BODY: 'yes' } },
     generated: buildGenerated(workspace, 'open-server'),
+    'with Express': buildGenerated(workspace, 'express-server', ['--framework', 'express']),
+    'with Fastify': buildGenerated(workspace, 'fastify-server', ['--framework', 'fastify']),
   };
   const started = sizes.flatMap(({ count, kinds }) =>
     kinds.map(async (kind) => {

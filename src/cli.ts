@@ -89,7 +89,9 @@ export function parseArguments(argv: readonly string[], version: string): Reques
         refuseOption('--set <name=value>', value),
       ]),
     )
-    .addOption(once('--framework <name>', 'HTTP framework: hono'))
+    .addOption(
+      once('--framework <name>', 'HTTP framework: hono, express or fastify (default: hono)'),
+    )
     .addOption(
       once('--package-manager <name>', 'npm, pnpm, yarn or bun (default: the one that runs this)'),
     )

@@ -1,5 +1,6 @@
 /** Spells out the command that makes a project again. */
 import { defaultScopes, usualAudience } from './defaults.js';
+import { defaultFramework } from './frameworks.js';
 import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import { defaultProvider } from './providers/index.js';
@@ -20,11 +21,12 @@ export function quote(argument: string): string {
  * @param directory where to write: the project's name, or what the user typed
  */
 export function spellCommand(options: Options, directory: string): string {
-  const { oauth, packageManager } = options;
+  const { oauth, framework, packageManager } = options;
   return [
     invocation,
     quote(directory),
     ...(oauth === undefined ? [] : [spellOAuth(oauth)]),
+    ...(framework === defaultFramework ? [] : ['--framework', framework.id]),
     '--package-manager',
     packageManager.id,
   ].join(' ');

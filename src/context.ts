@@ -21,6 +21,8 @@ export interface TemplateContext {
   /** The command that makes the same project again. */
   readonly command: string;
   readonly pm: PackageManager;
+  /** What people call the HTTP framework. */
+  readonly framework: string;
   /** Values for the environment file; only with OAuth. */
   readonly env?: EnvironmentContext;
   /** Only with OAuth. */
@@ -66,8 +68,13 @@ interface ProviderContext {
 }
 
 export function createContext(options: Options): TemplateContext {
-  const { name, packageManager, oauth } = options;
-  const common = { name, command: spellCommand(options, name), pm: packageManager };
+  const { name, packageManager, framework, oauth } = options;
+  const common = {
+    name,
+    command: spellCommand(options, name),
+    pm: packageManager,
+    framework: framework.title,
+  };
   if (oauth === undefined) return common;
   return {
     ...common,

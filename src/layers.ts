@@ -11,7 +11,7 @@ type Choices = Pick<Options, 'framework' | 'packageManager' | 'oauth'>;
 export function selectLayers({ framework, packageManager, oauth }: Choices): LayerChoice[] {
   return [
     'base',
-    framework,
+    framework.id,
     ...(oauth === undefined ? ['open', 'dev-server'] : selectOAuth(oauth)),
     'docker',
     // The only one that has to be told not to run scripts of dependencies.

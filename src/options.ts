@@ -4,6 +4,7 @@ import { spellCommand } from './command.js';
 import { exampleName } from './defaults.js';
 import { type Location, parseDirectory } from './directory.js';
 import { UsageError } from './errors.js';
+import { defaultFramework, type Framework, frameworks } from './frameworks.js';
 import { type OAuthOptions, resolveOAuth } from './oauth-options.js';
 import {
   defaultPackageManager,
@@ -14,7 +15,7 @@ import {
 
 /** Everything the rest of the pipeline needs to know. */
 export interface Options extends Location {
-  readonly framework: 'hono';
+  readonly framework: Framework;
   readonly packageManager: PackageManager;
   /** Absent: the endpoint is open. */
   readonly oauth?: OAuthOptions;
@@ -57,9 +58,16 @@ export function resolveOptions(flags: Flags, surroundings: Surroundings): Option
   });
 }
 
-function resolveFramework(framework: string | undefined): 'hono' {
-  if (framework === undefined || framework === 'hono') return 'hono';
-  throw unknownValue('framework', framework, ['hono']);
+/** @throws UsageError if there is no such framework */
+export function resolveFramework(id: string | undefined): Framework {
+  if (id === undefined) return defaultFramework;
+  const framework = frameworks.find((candidate) => candidate.id === id);
+  if (framework !== undefined) return framework;
+  throw unknownValue(
+    'framework',
+    id,
+    frameworks.map((candidate) => candidate.id),
+  );
 }
 
 function resolvePackageManager(
@@ -80,6 +88,6 @@ function unknownValue(what: string, given: string, known: readonly string[]): Us
   return new UsageError('OPTION_INVALID', {
     what: `There is no ${what} ${JSON.stringify(given)}`,
     why: `This version knows ${known.join(', ')}.`,
-    fix: known.length === 1 ? `Use ${known[0]}, or leave the option out.` : `Use one of them.`,
+    fix: 'Use one of them.',
   });
 }

@@ -4,7 +4,9 @@ import { autocomplete, confirm, isCancel, select, text } from '@clack/prompts';
 import type { Flags } from './cli.js';
 import { exampleName } from './defaults.js';
 import { CommandError, cancelled } from './errors.js';
+import { defaultFramework, frameworks } from './frameworks.js';
 import { refuseAudience, resolveAuthMode, resolveProvider, wantsOAuth } from './oauth-options.js';
+import { resolveFramework } from './options.js';
 import { packageManagers } from './package-manager.js';
 import { defaultProvider, providers } from './providers/index.js';
 import type { Provider, Variable } from './providers/types.js';
@@ -34,6 +36,7 @@ export async function askMissing(flags: Flags, questioning: Questioning): Promis
   // What was given and cannot work is reported before anything is asked.
   const oauthKnown = wantsOAuth(flags);
   if (flags.provider !== undefined) findOpenVariables(flags.provider, flags);
+  resolveFramework(flags.framework);
 
   const directory =
     flags.directory ??
@@ -56,6 +59,20 @@ export async function askMissing(flags: Flags, questioning: Questioning): Promis
       }),
     );
   const answers = oauth ? await askAboutProvider(flags, streams) : {};
+  const framework =
+    flags.framework ??
+    answered(
+      await select({
+        ...streams,
+        message: 'Which HTTP framework?',
+        initialValue: defaultFramework.id as string,
+        options: frameworks.map(({ id, title, summary }) => ({
+          value: id as string,
+          label: title,
+          hint: summary,
+        })),
+      }),
+    );
   let { packageManager } = flags;
   if (packageManager === undefined && !packageManagerKnown) {
     packageManager = answered(
@@ -71,6 +88,7 @@ export async function askMissing(flags: Flags, questioning: Questioning): Promis
     ...answers,
     directory,
     oauth,
+    framework,
     ...(packageManager === undefined ? {} : { packageManager }),
   };
 }

@@ -107,7 +107,7 @@ function projectToJson(options: Options): object {
     name,
     directory: target,
     command: spellCommand(options, options.directory),
-    framework,
+    framework: framework.id,
     packageManager: packageManager.id,
     oauth: oauth === undefined ? null : { ...oauth, provider: oauth.provider.id },
   };

@@ -21,7 +21,7 @@ describe('arguments', () => {
     [['--scopes', ''], { scopes: '' }],
     [['--set', 'a=b'], { set: ['a=b'] }],
     [['--set', 'a=b=c', '--set=d=', '--set', 'a=b'], { set: ['a=b=c', 'd=', 'a=b'] }],
-    [['--framework', 'hono'], { framework: 'hono' }],
+    [['--framework', 'fastify'], { framework: 'fastify' }],
     [['--package-manager', 'pnpm'], { packageManager: 'pnpm' }],
     [['--no-install', '--no-git'], { install: false, git: false }],
     [['-y', '--dry-run', '--overwrite'], { yes: true, dryRun: true, overwrite: true }],

@@ -160,6 +160,7 @@ describe('context', () => {
     expect(contextOf({})).toEqual({
       name: 'my-app',
       command: 'npx create-mcp-server my-app --package-manager npm',
+      framework: 'Hono',
       pm: expect.objectContaining({ id: 'npm' }),
     });
   });

@@ -281,6 +281,9 @@ describe('the command that makes it again', () => {
 
   it.each([
     [{}, ''],
+    [{ framework: 'hono' }, ''],
+    [{ framework: 'fastify' }, '--framework fastify'],
+    [{ framework: 'express', oauth: true }, '--oauth --framework express'],
     [{ oauth: true }, '--oauth'],
     [{ provider: 'oidc', authMode: 'jwt' }, '--oauth'],
     [

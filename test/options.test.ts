@@ -21,7 +21,7 @@ describe('defaults', () => {
       directory: 'my-app',
       target: '/work/my-app',
       name: 'my-app',
-      framework: 'hono',
+      framework: { id: 'hono' },
       packageManager: { id: 'npm' },
       overwrite: false,
       install: true,
@@ -34,10 +34,10 @@ describe('defaults', () => {
 describe('values that are not available', () => {
   it.each([
     [
-      { framework: 'express' },
-      'There is no framework "express"',
-      'This version knows hono.',
-      'Use hono, or leave the option out.',
+      { framework: 'Koa' },
+      'There is no framework "Koa"',
+      'This version knows hono, express, fastify.',
+      'Use one of them.',
     ],
     [
       { packageManager: 'deno' },
@@ -138,6 +138,8 @@ describe('layers', () => {
   it.each([
     [{}, ['base', 'hono', 'open', 'dev-server', 'docker']],
     [{ oauth: true }, [...oauth, ...standard, 'guide-oidc', ...development, 'docker']],
+    [{ framework: 'express' }, ['base', 'express', 'open', 'dev-server', 'docker']],
+    [{ framework: 'fastify' }, ['base', 'fastify', 'open', 'dev-server', 'docker']],
     [{ packageManager: 'pnpm' }, ['base', 'hono', 'open', 'dev-server', 'docker', 'pnpm']],
     [{ packageManager: 'yarn' }, ['base', 'hono', 'open', 'dev-server', 'docker']],
     [{ issuer: 'https://a' }, [...oauth, ...standard, 'guide-oidc', 'dev-server', 'docker']],

@@ -10,7 +10,12 @@ const layer = (name: string, files: Record<string, string>): Layer => ({
   files: new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])),
 });
 
-const context = { name: 'my-app', command: 'npx it', pm: packageManagers[0] };
+const context = {
+  name: 'my-app',
+  command: 'npx it',
+  pm: packageManagers[0],
+  framework: 'Hono',
+};
 
 const render = async (...layers: Layer[]) => {
   const { files } = await renderPlan(planFiles(layers), context);

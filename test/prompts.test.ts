@@ -14,12 +14,14 @@ const escapeKey = '\u001b';
 const interrupt = '\u0003';
 const backspace = '\u007f';
 const down = '\u001b[B';
-const quick = ['--dry-run', '--package-manager', 'npm'];
+const chosen = ['--framework', 'hono', '--package-manager', 'npm'];
+const quick = ['--dry-run', ...chosen];
 
 const where = 'Where should the project be created?';
 const protect = 'Protect the HTTP endpoint with OAuth?';
 const which = 'Which identity provider?';
 const issuer = 'Issuer URL of the provider?';
+const framework = 'Which HTTP framework?';
 const manager = 'Which package manager?';
 
 describe('questions', () => {
@@ -31,27 +33,34 @@ describe('questions', () => {
         [protect, 'y'],
         [which, enter],
         [issuer, `https://id.example.com/${enter}`],
+        [framework, `${down}${enter}`],
         [manager, `${down}${enter}`],
       ],
     );
     expect({ status, unasked, raw }).toEqual({ status: 0, unasked: [], raw: false });
     expect(stdout).toContain('jose');
+    expect(stdout).toContain('  express ^');
     expect(stdout).not.toContain('oidc-provider');
   });
 
   it('have defaults: blank answers make the default project', async () => {
-    const { status, stdout, unasked } = await runOnTerminal(quick, [
-      [where, enter],
-      [protect, enter],
-    ]);
+    const { status, stdout, unasked } = await runOnTerminal(
+      ['--dry-run', '--package-manager', 'npm'],
+      [
+        [where, enter],
+        [protect, enter],
+        [framework, enter],
+      ],
+    );
     expect({ status, unasked }).toEqual({ status: 0, unasked: [] });
     expect(stdout).toMatch(/Would create \S*my-mcp-server/);
+    expect(stdout).toContain('  hono ^');
     expect(stdout).not.toContain('jose');
   });
 
   it('take time that is not counted', async () => {
     const { stdout } = await runOnTerminal(
-      ['my-app', '--package-manager', 'npm', '--no-install', '--no-git'],
+      ['my-app', ...chosen, '--no-install', '--no-git'],
       [[protect, enter]],
     );
     expect(stdout).toContain(' files, 0.0 s\n');
@@ -71,7 +80,7 @@ describe('questions', () => {
 
   it('insist on an issuer where the development provider does not do', async () => {
     const { stdout, unasked } = await runOnTerminal(
-      ['my-app', '--auth-mode', 'proxy', '--no-install', '--no-git', '--package-manager', 'npm'],
+      ['my-app', '--auth-mode', 'proxy', '--no-install', '--no-git', ...chosen],
       [
         [which, enter],
         [issuer, enter],
@@ -97,7 +106,8 @@ describe('questions', () => {
   });
 
   it('are not asked for the package manager that runs the command', async () => {
-    const { status, stdout } = await runOnTerminal(['my-app', '--no-oauth', '--dry-run'], [], {
+    const argv = ['my-app', '--no-oauth', '--framework', 'hono', '--dry-run'];
+    const { status, stdout } = await runOnTerminal(argv, [], {
       env: { npm_config_user_agent: 'pnpm/12.0.0 npm/? node/?' },
     });
     expect(status).toBe(0);
@@ -127,6 +137,7 @@ describe('questions', () => {
 
   it.each([
     [['--no-oauth', '--scopes', 'a'], '--no-oauth and --scopes contradict each other'],
+    [['--framework', 'koa'], 'There is no framework "koa"'],
     [['--provider', 'akme'], 'There is no provider "akme"'],
     [['--provider', 'vault', '--auth-mode', 'jwt'], 'Vault does not work with --auth-mode jwt'],
     [['--provider', 'gate', '--audience', 'me'], '--audience does not go with --auth-mode proxy'],
@@ -142,7 +153,7 @@ describe('questions', () => {
 describe('a preset', () => {
   const domain = 'Domain? The first line of the console.';
   const region = 'Region? At the end of the console’s address.';
-  const make = ['my-app', '--oauth', '--package-manager', 'npm', '--no-install', '--no-git'];
+  const make = ['my-app', '--oauth', ...chosen, '--no-install', '--no-git'];
   const again = (args: string) => `npx create-mcp-server my-app ${args} --package-manager npm`;
 
   it.each([

@@ -46,6 +46,8 @@ function variantsOf({ id, modes, variables }: Provider): Variant[] {
 /** Every combination of options that selects layers. */
 const variants: Variant[] = [
   { name: 'open', options: resolve({}) },
+  { name: 'express', options: resolve({ framework: 'express' }) },
+  { name: 'fastify', options: resolve({ framework: 'fastify' }) },
   { name: 'pnpm', options: resolve({ packageManager: 'pnpm' }) },
   { name: 'own issuer', options: resolve({ issuer: 'https://id.example.com' }) },
   ...providers.flatMap(variantsOf),

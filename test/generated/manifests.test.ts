@@ -7,7 +7,14 @@ import { createProject, repository } from '../support/project.js';
 import { variants } from './variants.js';
 
 /** Used by name in scripts and settings, or only for their types. */
-const tools = ['@biomejs/biome', '@types/node', '@types/oidc-provider', 'tsx', 'typescript'];
+const tools = [
+  '@biomejs/biome',
+  '@types/express',
+  '@types/node',
+  '@types/oidc-provider',
+  'tsx',
+  'typescript',
+];
 
 /** The packages that the TypeScript below `directory` imports. */
 function importsBelow(directory: string): Set<string> {
@@ -21,13 +28,22 @@ function importsBelow(directory: string): Set<string> {
   return new Set(specifiers.map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')));
 }
 
+/** What a package leaves to those who use it, and cannot do without. */
+function peersOf(name: string): string[] {
+  const { peerDependencies = {}, peerDependenciesMeta = {} } = fs.readJsonSync(
+    `${repository}/node_modules/${name}/package.json`,
+  );
+  return Object.keys(peerDependencies).filter((peer) => !peerDependenciesMeta[peer]?.optional);
+}
+
 describe.each(variants)('the manifest of $name', ({ args }) => {
   it('has what is imported, where it is needed, and nothing else', async () => {
     await using project = await createProject(...args);
     const { dependencies, devDependencies } = await fs.readJson(
       `${project.directory}/package.json`,
     );
-    const inProduction = importsBelow(`${project.directory}/src`);
+    const imported = importsBelow(`${project.directory}/src`);
+    const inProduction = new Set([...imported, ...[...imported].flatMap(peersOf)]);
     expect(Object.keys(dependencies).sort()).toEqual([...inProduction].sort());
 
     const others = ['test', 'dev']
@@ -42,9 +58,12 @@ describe.each(variants)('the manifest of $name', ({ args }) => {
   it('asks for the versions that are tested here', async () => {
     await using project = await createProject(...args);
     const manifest = await fs.readJson(`${project.directory}/package.json`);
-    const here = (await fs.readJson(`${repository}/package.json`)).devDependencies;
+    const { devDependencies: here, overrides } = await fs.readJson(`${repository}/package.json`);
     const asked = { ...manifest.dependencies, ...manifest.devDependencies };
     const tested = Object.fromEntries(Object.keys(asked).map((name) => [name, here[name]]));
     expect(asked).toEqual(tested);
+    // npm and bun read the one, yarn the other.
+    expect(manifest.resolutions).toEqual(manifest.overrides);
+    expect(overrides).toMatchObject(manifest.overrides ?? {});
   });
 });

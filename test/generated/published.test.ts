@@ -6,7 +6,8 @@ import { execa } from 'execa';
 import fs from 'fs-extra';
 import { expect, it } from 'vitest';
 import { connect } from '../support/client.js';
-import { boot, repository } from '../support/project.js';
+import { frameworkIds } from '../support/frameworks.js';
+import { boot, createProject, repository } from '../support/project.js';
 import { startProvider } from '../support/provider.js';
 
 it('installs, checks, tests, builds and serves', { timeout: 300_000 }, async () => {
@@ -48,3 +49,22 @@ it('installs, checks, tests, builds and serves', { timeout: 300_000 }, async () 
     await fs.remove(parent);
   }
 });
+
+it.each(frameworkIds)(
+  '%s serves with what it installs for production',
+  async (framework) => {
+    await using project = await createProject('--framework', framework);
+    await project.run('tsc', '-p', 'tsconfig.build.json');
+    const { directory } = project;
+    // A link to the packages of this repository, which has more of them.
+    await fs.unlink(join(directory, 'node_modules'));
+    const install = ['install', '--omit=dev', '--no-audit', '--no-fund'];
+    const { all } = await execa('npm', install, { cwd: directory, all: true });
+    expect(all).not.toContain('EBADENGINE');
+    await using server = await boot({ directory });
+    const client = await connect(server.url);
+    expect((await client.listTools()).tools).toHaveLength(1);
+    await client.close();
+  },
+  60_000,
+);

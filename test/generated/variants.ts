@@ -1,6 +1,7 @@
 // The variants of a generated project that tests look at.
 
 import { parseArguments } from '../../src/cli.js';
+import { defaultFramework, type Framework, frameworks } from '../../src/frameworks.js';
 import { selectLayers } from '../../src/layers.js';
 import { resolveOptions } from '../../src/options.js';
 import { defaultProvider, providers } from '../../src/providers/index.js';
@@ -44,6 +45,7 @@ export const others: Variant[] = [
     args: ['--issuer', 'https://login.example.com', '--auth-mode', 'proxy'],
     against: 'issuer',
   },
+  ...frameworks.filter((framework) => framework !== defaultFramework).flatMap(variantsWith),
   { name: 'pnpm', args: ['--oauth', '--package-manager', 'pnpm'], against: 'oauth' },
   { name: 'yarn', args: ['--oauth', '--package-manager', 'yarn'], against: 'oauth' },
   { name: 'bun', args: ['--oauth', '--package-manager', 'bun'], against: 'oauth' },
@@ -58,6 +60,15 @@ export const distinct: Variant[] = [
     variants.map((variant) => [JSON.stringify(layersOf(variant)), variant] as const).reverse(),
   ).values(),
 ];
+
+/** Without a login, and as a proxy, of which a framework sees more than of the other modes. */
+function variantsWith({ id }: Framework): Variant[] {
+  const proxy = ['--issuer', 'https://login.example.com', '--auth-mode', 'proxy'];
+  return [
+    { name: id, args: ['--framework', id], against: 'open' },
+    { name: `${id}-proxy`, args: [...proxy, '--framework', id], against: 'proxy' },
+  ];
+}
 
 /** The arguments that choose a preset and a mode, with the preset's examples for what is not given. */
 export function argumentsFor(provider: Provider, mode: AuthMode, given: Values = {}): string[] {

@@ -5,9 +5,10 @@ import { type Person, redirectUrl } from './person.js';
 import { createProject, type Project } from './project.js';
 
 /** A built project whose server logs people in at another provider. */
-export async function createProxyProject(): Promise<Project> {
+export async function createProxyProject(...args: string[]): Promise<Project> {
   const realm = ['--set', 'url=https://login.example.com', '--set', 'realm=test'];
-  const project = await createProject('--provider', 'keycloak', ...realm, '--auth-mode', 'proxy');
+  const proxy = ['--provider', 'keycloak', ...realm, '--auth-mode', 'proxy'];
+  const project = await createProject(...proxy, ...args);
   await project.run('tsc', '-p', 'tsconfig.build.json');
   return project;
 }

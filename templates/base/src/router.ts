@@ -22,6 +22,13 @@ export const health: Handler = async () => Response.json({ status: 'ok' });
 export function createRouter(routes: Record<string, Handler>): Handler {
   const table = new Map(Object.entries(routes));
   return async (request) => {
+    // It is made from the Host header, where names pass that no URL can have, such as `256.1.1.1`.
+    if (!URL.canParse(request.url)) {
+      return Response.json(
+        { error: 'invalid_request', error_description: 'The Host is not the name of a server' },
+        { status: 400 },
+      );
+    }
     const { pathname } = new URL(request.url);
     const handler = table.get(pathname) ?? table.get(pathname.replace(/\/$/, ''));
     if (handler === undefined) {

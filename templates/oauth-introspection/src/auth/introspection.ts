@@ -108,7 +108,7 @@ function reasonOf(error: unknown): string {
   if (error instanceof oauth.ResponseBodyError) return `status ${error.status}, ${error.error}`;
   if (error instanceof oauth.WWWAuthenticateChallengeError) return `status ${error.status}`;
   const { message, cause } = error as Error & { cause?: { code?: string; status?: number } };
-  // Not by instanceof: Hono puts a class of its own in the place of the global Response.
+  // Not by instanceof: the HTTP adapter puts a class of its own in the place of the global Response.
   if (typeof cause?.status === 'number') return `status ${cause.status}`;
   return cause?.code ?? message;
 }
