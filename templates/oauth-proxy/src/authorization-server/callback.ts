@@ -4,7 +4,7 @@ import type { Departures } from './departures.js';
 import { type Pages, sentences } from './pages.js';
 import { isAt } from './route.js';
 
-export const callbackPath = '/oauth/callback';
+const callbackPath = '/oauth/callback';
 
 /**
  * Sends the browser on to where the login was started, with everything that the provider said: the

@@ -7,7 +7,7 @@ import { lookup as systemLookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 
 /** Resolves a name to all of its addresses. */
-export type Lookup = (hostname: string) => Promise<{ address: string }[]>;
+type Lookup = (hostname: string) => Promise<{ address: string }[]>;
 
 /** Special-purpose addresses (RFC 6890 and the IANA registries that it starts). */
 const special = new BlockList();
@@ -42,7 +42,7 @@ const global = new BlockList();
 global.addSubnet('2000::', 3, 'ipv6');
 
 /** Whether an address is one of the public internet. */
-export function isPublicAddress(address: string): boolean {
+function isPublicAddress(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
   if (isIP(mapped) === 4) return !special.check(mapped, 'ipv4');
   return isIP(mapped) === 6 && global.check(mapped, 'ipv6') && !special.check(mapped, 'ipv6');

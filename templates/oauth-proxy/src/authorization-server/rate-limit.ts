@@ -80,7 +80,7 @@ function limitOf(path: string, method: string): Limit | undefined {
  * Who knocks. Of what `X-Forwarded-For` says, only what our own proxies have added is believed; for
  * IPv6 it is the network, because one person has all addresses of it.
  */
-export function addressOf({ headers, socket }: IncomingMessage, trusted: number): string {
+function addressOf({ headers, socket }: IncomingMessage, trusted: number): string {
   const forwarded = [headers['x-forwarded-for'] ?? []]
     .flat()
     .join(',')
