@@ -102,6 +102,26 @@ describe('a code never goes elsewhere, and neither does an error', () => {
     }
   });
 
+  it('for a request that says something twice, or comes by POST', async () => {
+    const { server, browser } = world;
+    const client = await McpClient.register(server);
+    for (const [name, value] of [
+      ['redirect_uri', 'https://attacker.example/callback'],
+      ['client_id', 'nobody'],
+    ] as const) {
+      const url = client.authorizationUrl();
+      url.searchParams.append(name, value);
+      const page = await browser.visit(url);
+      // Where a client has only one redirect URI, it hears of the mistake there.
+      expect([new URL(redirectUri).origin, server.url]).toContain(page.url.origin);
+      expect([name, page.html.includes('<form')]).toEqual([name, false]);
+      expect(page.url.searchParams.has('code')).toBe(false);
+    }
+    const { origin, pathname, searchParams: body } = client.authorizationUrl();
+    const posted = await server.fetch(`${origin}${pathname}`, { method: 'POST', body });
+    expect(posted.status).toBe(404);
+  });
+
   it('for a client that is not known', async () => {
     const { server, browser } = world;
     const nobody = McpClient.at(server, 'nobody');
