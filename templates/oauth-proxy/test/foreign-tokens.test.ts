@@ -73,6 +73,13 @@ describe('a token is refused', () => {
     }
   });
 
+  it.each([
+    [{ iss: 'https://attacker.example' }, 'The token comes from another issuer'],
+    [{ aud: 'https://other.example/mcp' }, 'The access token was issued for another audience'],
+  ])('with the reason: %j', async (changes, reason) => {
+    expect((await use(world.server, await sign(changes))).challenge).toContain(reason);
+  });
+
   it('whose header is not that of an access token of ours', async () => {
     for (const headers of [
       { typ: 'JWT' },

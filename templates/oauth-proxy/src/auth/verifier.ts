@@ -48,7 +48,7 @@ export function createVerifier(options: VerifierOptions, now = Date.now): Verify
       });
       return describe(token, payload);
     } catch (error) {
-      throw asRefusal(error);
+      throw asRefusal(error, options);
     }
   }
 
@@ -74,7 +74,11 @@ export function createVerifier(options: VerifierOptions, now = Date.now): Verify
     const known = verified.get(token, seconds, 0);
     const authInfo = known ?? (await verify(token));
     // Also for a token that was verified a moment ago: an ending counts at once.
-    if (options.hasEnded(connectionOf(authInfo))) throw new Refusal('session_ended');
+    if (options.hasEnded(connectionOf(authInfo))) {
+      const { clientId, extra } = authInfo;
+      const { sub: subject } = (extra as { claims: JWTPayload }).claims;
+      throw new Refusal('session_ended', { subject, clientId });
+    }
     if (known === undefined) verified.add(token, authInfo, seconds, 0);
     return authInfo;
   };
@@ -86,15 +90,19 @@ export function connectionOf({ extra }: AuthInfo): string {
 }
 
 /** What each failure of the library means to the caller. */
-function asRefusal(error: unknown): unknown {
+function asRefusal(error: unknown, { issuer, resource }: VerifierOptions): unknown {
   if (error instanceof errors.JWTExpired) {
     return new Refusal('token_expired', { exp: error.payload.exp });
   }
   if (error instanceof errors.JWSSignatureVerificationFailed) {
     return new Refusal('signature_invalid');
   }
-  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') {
-    return new Refusal('audience_refused', { found: error.payload.aud });
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    const { claim, payload } = error;
+    if (claim === 'iss')
+      return new Refusal('issuer_refused', { expected: issuer, found: payload.iss });
+    if (claim === 'aud')
+      return new Refusal('audience_refused', { expected: resource, found: payload.aud });
   }
   if (error instanceof errors.JOSEError) {
     // A token of the provider ends here too: it was never meant for this server.

@@ -11,6 +11,7 @@ import type { Login } from './login.js';
 import { escapeHtml, page } from './page.js';
 import type { Pages } from './pages.js';
 import { FormRefused, readPostedForm, tokenField } from './posted-form.js';
+import { reportFailure } from './report-failure.js';
 import { isAt } from './route.js';
 
 const path = '/oauth/connections';
@@ -87,8 +88,8 @@ export function showConnections(parts: ConnectionsPageParts) {
     } catch (error) {
       const failed = error instanceof LoginFailed || error instanceof ProviderUnavailable;
       if (!failed) throw error;
-      log.info({ problem: error.name, ...error.details }, error.message);
-      pages.fail(ctx, { sentence: error.message, again: own });
+      reportFailure(error);
+      pages.fail(ctx, { failure: error, again: own });
     }
   }
 }
@@ -100,10 +101,10 @@ function describe(
 ): string {
   const items = list
     .sort((a, b) => b.since - a.since)
-    .map(({ id, clientName, since }) => {
-      const day = new Date(since * 1000).toISOString().slice(0, 10);
-      const name = escapeHtml(clientName);
-      return `<li><strong>${name}</strong>, since ${day}${button(token, 'end', `Disconnect ${clientName}`, id)}</li>`;
+    .map(({ id, clientName, leadsTo, scopes, since }) => {
+      const time = new Date(since * 1000).toISOString().slice(0, 16).replace('T', ' ');
+      const facts = `${leadsTo}, ${scopes.join(' ')}, since ${time} UTC`;
+      return `<li><strong>${escapeHtml(clientName)}</strong><br><small>${escapeHtml(facts)}</small>${button(token, 'end', `Disconnect ${clientName}`, id)}</li>`;
     });
   const all = items.length > 0 ? `<ul>${items.join('')}</ul>` : '<p>No client is connected.</p>';
   return `<p>You are ${escapeHtml(user.email ?? user.name ?? user.subject)}.</p>${all}${button(token, 'log-out', 'Log out here')}`;

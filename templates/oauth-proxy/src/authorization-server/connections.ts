@@ -16,8 +16,10 @@ export interface Connection {
   /** The login at the provider whose tokens tools use. */
   login: string;
   clientId: string;
-  /** As the consent page showed it. */
+  /** As the consent page showed it, and where it leads. */
   clientName: string;
+  leadsTo: string;
+  scopes: string[];
   /** In seconds since 1970. */
   since: number;
 }

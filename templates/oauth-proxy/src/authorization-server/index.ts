@@ -1,4 +1,5 @@
 // The authorization server, put together: what it remembers, what it shows, and who answers what.
+import { toolScopes } from '../auth/require-scope.js';
 import { scopes as declared, identityScopes } from '../auth/scopes.js';
 import type { Config } from '../config.js';
 import { log } from '../log.js';
@@ -69,8 +70,8 @@ export async function createAuthorization(surroundings: Surroundings): Promise<A
   const forms = createFormTokens(keys.csrf);
   const pages = createPages(resource.href);
   const rateLimits = createRateLimits(records, config.trustedProxies, pages);
-  // Of ours, every scope that is declared or required; identity is the provider's to ask about.
-  const ours = [...new Set([...declared.keys(), ...config.scopes])];
+  // Of ours, every scope that is declared or needed; identity is the provider's to ask about.
+  const ours = [...new Set([...declared.keys(), ...config.scopes, ...toolScopes])];
   const scopes = ours.filter((scope) => !identityScopes.has(scope) || scope === 'openid');
 
   const provider = await createAuthorizationServer({
@@ -114,7 +115,7 @@ export async function createAuthorization(surroundings: Surroundings): Promise<A
     }),
   );
   provider.use(welcomeBack(issuer, departures, pages));
-  provider.use(askPeople({ ...common, provider }));
+  provider.use(askPeople({ ...common, provider, scopes }));
   provider.use(showConnections({ ...common, issuer, connections }));
   reportProblems(provider, {
     refused: (problem) => log.info({ problem }, 'A client was refused'),

@@ -10,6 +10,7 @@ import type { BrowserContext, BrowserSession, Browsers } from './browser.js';
 import type { Connections } from './connections.js';
 import type { Consents } from './consents.js';
 import type { Departures } from './departures.js';
+import { destinationOf } from './redirect-uris.js';
 import { grantAccess, type RequestedAccess } from './requested-access.js';
 
 export interface LoginParts {
@@ -68,6 +69,8 @@ export function createLogin(parts: LoginParts) {
         login,
         clientId,
         clientName: client.name,
+        leadsTo: destinationOf(redirectUri).name,
+        scopes,
         since: Math.floor(Date.now() / 1000),
       });
       await consents.remember({ user: user.subject, clientId, redirectUri, scopes: requested });

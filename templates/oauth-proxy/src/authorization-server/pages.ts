@@ -1,5 +1,7 @@
 // What all pages of the login have in common, and the ones that only tell something.
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { log } from '../log.js';
+import type { LoginFailed, ProviderUnavailable } from '../upstream/errors.js';
 import { errorPage } from './error-page.js';
 import { escapeHtml, page, pageHeaders } from './page.js';
 import { redirectPage } from './redirect-page.js';
@@ -12,6 +14,8 @@ interface Problem {
   /** In seconds. */
   retryAfter?: number;
 }
+
+type Failure = LoginFailed | ProviderUnavailable;
 
 export interface Pages {
   /** The MCP server, as a person knows it: its address. */
@@ -29,11 +33,10 @@ export interface Pages {
   decline(ctx: KoaContextWithOIDC, problem: Problem): void;
   /**
    * The login did not work; the person may try again, or let the client know.
-   * @param failure.sentence without its full stop
    */
   fail(
     ctx: KoaContextWithOIDC,
-    failure: { sentence: string; client?: string; again: string; back?: string },
+    way: { failure: Failure; client?: string; again: string; back?: string },
   ): void;
 }
 
@@ -49,6 +52,7 @@ export function createPages(resource: string): Pages {
     footer,
     show,
     refuse(ctx, status, sentence) {
+      log.info({ status, path: ctx.path.replace(/[^/]{20,}/g, '…') }, sentence);
       show(ctx, errorPage({ error: 'access_denied', description: sentence, footer }), status);
     },
     lead(ctx, way) {
@@ -63,16 +67,24 @@ export function createPages(resource: string): Pages {
       ctx.set('Access-Control-Allow-Origin', '*');
       ctx.body = { error, error_description: description };
     },
-    fail(ctx, { sentence, client, again, back }) {
+    fail(ctx, { failure, client, again, back }) {
       const links = [
         `<p><a href="${escapeHtml(again)}">Try again</a></p>`,
         back &&
           `<p><a href="${escapeHtml(back)}">Go back to ${escapeHtml(client ?? 'the client')}</a></p>`,
       ];
-      const body = `<p>${escapeHtml(sentence)}.</p>${links.filter(Boolean).join('')}`;
+      const account = accountIn(failure);
+      const who = account ? `<p>You logged in as <strong>${escapeHtml(account)}</strong>.</p>` : '';
+      const body = `<p>${escapeHtml(failure.message)}.</p>${who}${links.filter(Boolean).join('')}`;
       show(ctx, page({ title: 'The login did not work', body, footer }), 403);
     },
   };
+}
+
+/** Who it was, for whom another account may be the answer. */
+function accountIn({ details }: Failure): string | undefined {
+  const account = details.email ?? details.subject;
+  return typeof account === 'string' ? account : undefined;
 }
 
 /** What pages say in more than one place. */

@@ -4,7 +4,6 @@
 // the cookie that it bound to it, so a login that one browser started cannot go on in another.
 import type { InteractionResults, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { scopes as declared } from '../auth/scopes.js';
-import { log } from '../log.js';
 import { LoginFailed, ProviderUnavailable } from '../upstream/errors.js';
 import type { BrowserSession, Browsers } from './browser.js';
 import { consentPage } from './consent-page.js';
@@ -15,6 +14,7 @@ import type { Login } from './login.js';
 import { type Pages, sentences } from './pages.js';
 import { FormRefused, readPostedForm, tokenField } from './posted-form.js';
 import { destinationOf } from './redirect-uris.js';
+import { reportFailure } from './report-failure.js';
 import { type RequestedAccess, readRequest } from './requested-access.js';
 
 export interface QuestionParts {
@@ -27,6 +27,8 @@ export interface QuestionParts {
   consents: Consents;
   departures: Departures;
   login: Login;
+  /** Every scope that can be granted. */
+  scopes: readonly string[];
 }
 
 /** One authorization request, at the browser that made it. */
@@ -41,15 +43,16 @@ interface Asked {
 
 const root = '/oauth/interaction/';
 
-/** In words, for the page. */
-const descriptions = {
-  ...Object.fromEntries([...declared].map(([scope, { description }]) => [scope, description])),
-  openid: 'Know who you are',
-};
-
 /** Serves `/oauth/interaction/ID` and, for the way back, `/oauth/interaction/ID/callback`. */
 export function askPeople(parts: QuestionParts) {
   const { provider, pages, forms, browsers, consents, departures, login } = parts;
+  /** In words, for the page. */
+  const descriptions = {
+    ...Object.fromEntries(
+      parts.scopes.map((scope) => [scope, declared.get(scope)?.description ?? '']),
+    ),
+    openid: 'Know who you are',
+  };
 
   return async (ctx: KoaContextWithOIDC, next: () => Promise<unknown>): Promise<unknown> => {
     if (!ctx.path.startsWith(root)) return next();
@@ -61,6 +64,8 @@ export function askPeople(parts: QuestionParts) {
     const request = await readRequest(provider, params, descriptions);
     const scopes = request.scopes.map(({ scope }) => scope);
     const asked = { ctx, id, request, scopes, prompts: String(params.prompt ?? '').split(' ') };
+    // RFC 6749 §4.1.2.1: nobody is asked about nothing.
+    if (scopes.length === 0) return goOn(asked, nothingToGrant);
     if (ctx.path.endsWith('/callback')) return comeBack(asked);
     return ctx.method === 'POST' ? decide(asked) : ask(asked);
   };
@@ -80,7 +85,7 @@ export function askPeople(parts: QuestionParts) {
       {
         footer: pages.footer,
         allow: session ? 'Allow' : `Continue to ${parts.providerName}`,
-        others: session ? [{ decision: 'other-account', text: 'Use another account' }] : [],
+        others: [{ decision: 'other-account', text: 'Use another account' }],
         hidden: { [tokenField]: forms.issue(browsers.idOf(ctx), pageFor(id, session)) },
       },
     );
@@ -119,10 +124,10 @@ export function askPeople(parts: QuestionParts) {
     } catch (error) {
       const failed = error instanceof LoginFailed || error instanceof ProviderUnavailable;
       if (!failed) throw error;
-      log.info({ problem: error.name, ...error.details }, error.message);
+      reportFailure(error);
       const back = await settle(ctx, refusal('The login at the provider failed'));
       const again = `${provider.issuer}${root}${id}`;
-      pages.fail(ctx, { sentence: error.message, client: request.client.name, again, back });
+      pages.fail(ctx, { failure: error, client: request.client.name, again, back });
     }
   }
 
@@ -151,6 +156,11 @@ function pageFor(id: string, session?: BrowserSession): string {
 function nameOf({ user }: BrowserSession): string {
   return user.email ?? user.name ?? user.subject;
 }
+
+const nothingToGrant: InteractionResults = {
+  error: 'invalid_scope',
+  error_description: 'None of the scopes can be granted',
+};
 
 function refusal(description: string): InteractionResults {
   return { error: 'access_denied', error_description: description };
