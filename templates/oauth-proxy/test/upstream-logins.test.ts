@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LoginEnded, ProviderUnavailable } from '../src/upstream/errors.js';
 import type { Logins } from '../src/upstream/logins.js';
-import { createWorld, hour, user } from './support/logins-world.js';
+import { createWorld, hour, minute, user } from './support/logins-world.js';
 
 let world: ReturnType<typeof createWorld>;
 let logins: Logins;
@@ -73,6 +73,39 @@ describe('tokens', () => {
     await expect(logins.access(id)).rejects.toThrow(LoginEnded);
     // For those who need no token it goes on.
     await expect(logins.check(id)).resolves.toBeUndefined();
+  });
+});
+
+describe('a check', () => {
+  it('asks with a refresh, unless the provider has said so less than a minute ago', async () => {
+    const id = await logins.create(world.refreshable());
+    world.pass(minute - 1);
+    await logins.check(id);
+    expect(world.upstream.refresh).not.toHaveBeenCalled();
+    world.pass(1);
+    await logins.check(id);
+    await logins.check(id);
+    expect(world.upstream.refresh).toHaveBeenCalledTimes(1);
+    world.pass(minute);
+    await logins.check(id);
+    expect(world.upstream.refresh).toHaveBeenCalledTimes(2);
+    expect((await logins.access(id)).accessToken).toBe('new-2');
+  });
+
+  it('asks once, though many check on two instances', async () => {
+    const id = await logins.create(world.refreshable());
+    const instances = [logins, world.instance()];
+    world.pass(10 * minute);
+    await Promise.all(Array.from({ length: 20 }, (_, i) => instances[i % 2]?.check(id)));
+    expect(world.upstream.refresh).toHaveBeenCalledTimes(1);
+  });
+
+  it('of a login says nothing about another', async () => {
+    const id = await logins.create(world.refreshable());
+    const other = await logins.create(world.refreshable());
+    world.pass(minute);
+    await Promise.all([logins.check(id), logins.check(other)]);
+    expect(world.upstream.refresh).toHaveBeenCalledTimes(2);
   });
 });
 
@@ -150,11 +183,22 @@ describe('when the provider says that it is over', () => {
     expect(world.records.size()).toBe(0);
   });
 
-  it('a check notices, at the refresh that is due', async () => {
+  it('a check notices, though the tokens would last', async () => {
     const id = await logins.create(world.refreshable());
+    await logins.check(id);
+    world.pass(minute);
     world.upstream.refresh.mockImplementation(over);
-    await expect(logins.check(id)).resolves.toBeUndefined();
-    world.pass(hour);
+    await expect(logins.check(id)).rejects.toThrow(LoginEnded);
+    expect(world.records.size()).toBe(0);
+  });
+
+  it.each([
+    ['has no end', () => world.tokens()],
+    ['lasts', () => world.tokens(8 * hour)],
+  ])('a check notices, also where the access token %s', async (_name, tokens) => {
+    const id = await logins.create({ user, tokens: { ...tokens(), refreshToken: 'r' } });
+    world.pass(minute);
+    world.upstream.refresh.mockImplementation(over);
     await expect(logins.check(id)).rejects.toThrow(LoginEnded);
   });
 

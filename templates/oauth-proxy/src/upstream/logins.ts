@@ -16,6 +16,8 @@ const idle = 30 * 24 * hour;
 const unchecked = 12 * hour;
 /** How long before their end tokens are refreshed. */
 const margin = 60;
+/** How long the provider's word that a login is good counts: clients that renew together ask once. */
+const believed = 60;
 /** How long a provider in trouble is left alone, in milliseconds. */
 const coolDown = 5_000;
 
@@ -30,7 +32,8 @@ export interface Logins {
    */
   access(id: string): Promise<TokenSet>;
   /**
-   * Makes sure that the login is still good, as far as the provider can be asked.
+   * Makes sure that the login is still good, as far as the provider can be asked. Tokens are
+   * refreshed for that long before their end, for only that shows who was locked out meanwhile.
    * @throws {LoginEnded}
    */
   check(id: string): Promise<void>;
@@ -41,6 +44,8 @@ export interface Logins {
 interface Login {
   user: User;
   tokens: TokenSet;
+  /** In seconds since 1970: when the provider gave these tokens, and so said that all is well. */
+  confirmedAt: number;
   /** In seconds since 1970: when it ends, however much it is used. */
   endsAt?: number;
 }
@@ -62,6 +67,8 @@ export function createLogins({
   const seconds = () => Math.floor(now() / 1000);
   const endsWithin = ({ expiresAt }: TokenSet, time: number) =>
     expiresAt !== undefined && expiresAt - time <= seconds();
+  const isDue = ({ tokens, confirmedAt }: Login) =>
+    endsWithin(tokens, margin) || confirmedAt + believed <= seconds();
   const alone = <T>(id: string, action: () => Promise<T>) =>
     withLock(records, keyOf(id), action, pause);
 
@@ -96,9 +103,9 @@ export function createLogins({
   async function refreshAlone(id: string): Promise<TokenSet> {
     const login = await read(id);
     // Somebody else did it while this one waited.
-    if (!endsWithin(login.tokens, margin)) return login.tokens;
+    if (!isDue(login)) return login.tokens;
     const tokens = await orForget(id, upstream.refresh(login.tokens, login.user));
-    await write(id, { ...login, tokens });
+    await write(id, { ...login, tokens, confirmedAt: seconds() });
     return tokens;
   }
 
@@ -119,13 +126,15 @@ export function createLogins({
     }
   }
 
-  const logins: Logins = {
+  return {
     async create({ user, tokens }) {
       const id = randomBytes(32).toString('base64url');
       // A token that expires and cannot be refreshed tells no more than that it has expired.
       const tells =
         tokens.refreshToken !== undefined || (upstream.canCheck && tokens.expiresAt === undefined);
-      await write(id, { user, tokens, ...(!tells && { endsAt: seconds() + unchecked }) });
+      const confirmedAt = seconds();
+      const end = tells ? {} : { endsAt: confirmedAt + unchecked };
+      await write(id, { user, tokens, confirmedAt, ...end });
       return id;
     },
 
@@ -150,11 +159,13 @@ export function createLogins({
     },
 
     async check(id) {
-      const { tokens, endsAt } = await read(id);
+      const login = await read(id);
+      const { tokens, endsAt } = login;
       try {
         // Where tokens are refreshed, that tells; of one that has expired there is nothing to learn.
-        if (tokens.refreshToken !== undefined) await logins.access(id);
-        else if (!endsWithin(tokens, 0)) await askAbout(id, tokens);
+        if (tokens.refreshToken === undefined) {
+          if (!endsWithin(tokens, 0)) await askAbout(id, tokens);
+        } else if (isDue(login)) await refresh(id);
         if (endsAt === undefined) await records.renew(keyOf(id), idle);
       } catch (error) {
         if (!(error instanceof ProviderUnavailable)) throw error;
@@ -165,7 +176,6 @@ export function createLogins({
 
     end: (id) => alone(id, () => records.delete(keyOf(id))),
   };
-  return logins;
 }
 
 function keyOf(id: string): string {

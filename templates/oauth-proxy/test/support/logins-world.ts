@@ -9,7 +9,8 @@ import { recordsInMemory } from './records-in-memory.js';
 
 export const user: User = { subject: 'ada', emailVerified: false, claims: {} };
 /** In seconds. */
-export const hour = 3600;
+export const minute = 60;
+export const hour = 60 * minute;
 
 export function createWorld() {
   /** In milliseconds. */
