@@ -44,8 +44,8 @@ async function flood(times: number, how: (index: number) => Knock = () => ({})):
 }
 
 describe('registrations', () => {
-  it('end for an hour after thirty', async () => {
-    expect(await flood(30)).toBe(0);
+  it('end for an hour after a hundred', async () => {
+    expect(await flood(limits.registration.most)).toBe(0);
     world.elapse(600);
     const refused = await knock();
     expect(refused.status).toBe(429);
@@ -53,12 +53,12 @@ describe('registrations', () => {
     expect(refused.headers.get('access-control-allow-origin')).toBe('*');
     expect(await refused.json()).toMatchObject({ error: 'temporarily_unavailable' });
     world.elapse(3_000);
-    expect(await flood(30)).toBe(0);
+    expect(await flood(limits.registration.most)).toBe(0);
     expect(await flood(1)).toBe(1);
   });
 
   it('end also when the address is written in another way', async () => {
-    await flood(30);
+    await flood(limits.registration.most);
     const paths = ['/oauth/register/', '/oauth/REGISTER', '/oauth/register?x', '/oauth//register'];
     for (const path of [...paths, '/oauth/%72egister', '/oauth/./register', '/OAUTH/register']) {
       const { status } = await knock({ path });
@@ -68,7 +68,7 @@ describe('registrations', () => {
 
   it('do not end logins, nor what tells browsers that they may ask', async () => {
     const client = await McpClient.register(world.server);
-    await flood(30);
+    await flood(limits.registration.most);
     expect(await client.code()).toEqual(expect.any(String));
     const { url, fetch } = world.server;
     const preflight = { method: 'OPTIONS', headers: { origin: 'https://x.example' } };

@@ -25,7 +25,7 @@ const hour = 60 * minute;
  * flood would aim at. The rest is generous, because a whole office may share an address.
  */
 export const limits = {
-  registration: { name: 'registration', most: 30, per: hour, altogether: 1_000 },
+  registration: { name: 'registration', most: 100, per: hour, altogether: 3_000 },
   document: { name: 'document', most: 30, per: hour, altogether: 1_000 },
   token: { name: 'token', most: 300, per: minute },
   page: { name: 'page', most: 120, per: minute },
