@@ -12,7 +12,7 @@ export function selectLayers({ framework, packageManager, oauth }: Choices): Lay
   return [
     'base',
     framework.id,
-    ...(oauth === undefined ? ['open', 'dev-server'] : selectOAuth(oauth)),
+    ...(oauth === undefined ? ['open', ...plainDevelopment] : selectOAuth(oauth)),
     'docker',
     // The only one that has to be told not to run scripts of dependencies.
     ...(packageManager.id === 'pnpm' ? ['pnpm'] : []),
@@ -25,13 +25,16 @@ function selectOAuth({ provider, mode, development }: OAuthOptions): LayerChoice
     ...(mode === 'proxy' ? selectProxy(provider) : selectResourceServer(provider, mode)),
     // What any provider has to do is a text of its own, unless MCP clients never meet the provider.
     provider === defaultProvider && mode !== 'proxy' ? 'guide-oidc' : 'guide-preset',
-    ...(development ? developmentProvider : ['dev-server']),
+    ...(development ? developmentProvider : plainDevelopment),
   ];
 }
+
+const plainDevelopment: LayerChoice[] = ['dev-server', 'dev-watch'];
 
 const developmentProvider: LayerChoice[] = [
   'dev-idp',
   { layer: 'authorization-server', into: 'dev' },
+  'dev-watch',
 ];
 
 /** The server is an authorization server itself, and a client of the provider. */

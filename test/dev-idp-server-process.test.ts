@@ -9,7 +9,7 @@ import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createProject, freePort } from './support/project.js';
 
-const main = fileURLToPath(new URL('../templates/dev-idp/dev/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../templates/dev-watch/dev/main.ts', import.meta.url));
 const node = [process.execPath, '--import', import.meta.resolve('tsx')];
 
 /** Says what happens to it; takes a moment to shut down, like a server with a running request. */
@@ -127,10 +127,41 @@ describe.skipIf(process.platform === 'win32')('the server of `npm run dev`', () 
     await seen(/up two/);
   });
 
-  it('gives its status when it cannot even start', async () => {
+  it('waits for a change when it cannot even start', async () => {
     write('src/index.js', 'process.exit(3)');
     start();
-    expect(await ended()).toBe(3);
+    await seen(/The server ended \(status 3\); waiting for a change/);
+    write('src/index.js', server('one'));
+    await seen(/up one/);
+  });
+
+  it('has the settings that are mended while it waits, and those that change later', async () => {
+    await using project = await createProject();
+    const configure = (settings: string) =>
+      writeFileSync(join(project.directory, '.env'), settings);
+    const [port, otherPort] = [await freePort(), await freePort()];
+    configure('PORT=none');
+    start([...node, 'dev/main.ts'], project.directory);
+    await seen(/PORT must be a port number[\s\S]*waiting for a change/);
+    rmSync(join(project.directory, '.env'));
+    configure(`PORT=${port}`);
+    await seen(new RegExp(`\\.env changed[\\s\\S]*localhost:${port}/mcp`));
+    configure(`PORT=${otherPort}`);
+    await seen(new RegExp(`Shutting down[\\s\\S]*localhost:${otherPort}/mcp`));
+    expect((await fetch(`http://localhost:${otherPort}/health`)).status).toBe(200);
+    dev.kill('SIGTERM');
+    expect(await ended()).toBe(0);
+  });
+
+  it('waits for the credentials of a provider', async () => {
+    await using project = await createProject('--provider', 'google');
+    start([...node, 'dev/main.ts'], project.directory);
+    await seen(/OAUTH_CLIENT_ID is required[\s\S]*waiting for a change/);
+    const file = join(project.directory, '.env');
+    const settings = readFileSync(file, 'utf8');
+    // The one that is still missing is reported, so the first has been read.
+    writeFileSync(file, settings.replace('OAUTH_CLIENT_ID=', 'OAUTH_CLIENT_ID=client'));
+    await seen(/\.env changed[\s\S]*not valid:\n {2}OAUTH_CLIENT_SECRET is required/);
   });
 
   it('gets a signal once, may finish, and gives its status', async () => {
@@ -208,8 +239,8 @@ describe.skipIf(process.platform === 'win32')('the server of `npm run dev`', () 
       PORT: port,
       OAUTH_ISSUER_URL: `http://localhost:${port}`,
     });
-    expect(await ended()).toBe(1);
-    expect(output).toContain(`Port ${port} is already in use`);
+    await seen(new RegExp(`Port ${port} is already in use[\\s\\S]*waiting for a change`));
+    await expect(fetch(`http://localhost:${port}`)).rejects.toThrow('fetch failed');
     expect(output).not.toContain('MCP server at');
   });
 });

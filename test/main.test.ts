@@ -83,7 +83,7 @@ To make the same project again:
     expect(stdout).toContain('Next steps:\n  npm install\n');
     expect(JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'))).toMatchObject({
       name: 'my-app',
-      scripts: { dev: 'tsx watch src/index.ts' },
+      scripts: { dev: 'tsx dev/main.ts' },
       dependencies: { hono: '^4.0.0', zod: '^4.0.0' },
     });
   });
@@ -194,14 +194,16 @@ describe('--dry-run', () => {
     const { status, cwd, stdout } = await run(['my-app', '--dry-run']);
     expect(status).toBe(0);
     expect(snapshotTree(cwd)).toEqual({});
-    expect(stdout).toBe(`Would create my-app in ${join(cwd, 'my-app')}: 8 files, 474 bytes
+    expect(stdout).toBe(`Would create my-app in ${join(cwd, 'my-app')}: 10 files, 504 bytes
 
 Files:
   .env.example    36
   .gitignore      19
   Dockerfile      24
   README.md      113
-  package.json   212
+  dev/main.ts     11
+  dev/run.ts      26
+  package.json   205
   src/access.ts   11
   src/app.ts      11
   src/index.ts    48

@@ -132,21 +132,38 @@ describe('an argument', () => {
 describe('layers', () => {
   const oauth = ['base', 'hono', 'oauth', 'resource-server', 'oauth-jwt'];
   const standard = ['audience-aud', 'issuer-exact', 'scopes-claimed', 'step-up'];
-  const development = ['dev-idp', { layer: 'authorization-server', into: 'dev' }];
+  const development = ['dev-idp', { layer: 'authorization-server', into: 'dev' }, 'dev-watch'];
   const set = ['domain=a.b'];
 
   it.each([
-    [{}, ['base', 'hono', 'open', 'dev-server', 'docker']],
+    [{}, ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'docker']],
     [{ oauth: true }, [...oauth, ...standard, 'guide-oidc', ...development, 'docker']],
-    [{ framework: 'express' }, ['base', 'express', 'open', 'dev-server', 'docker']],
-    [{ framework: 'fastify' }, ['base', 'fastify', 'open', 'dev-server', 'docker']],
-    [{ packageManager: 'pnpm' }, ['base', 'hono', 'open', 'dev-server', 'docker', 'pnpm']],
-    [{ packageManager: 'yarn' }, ['base', 'hono', 'open', 'dev-server', 'docker']],
-    [{ issuer: 'https://a' }, [...oauth, ...standard, 'guide-oidc', 'dev-server', 'docker']],
-    [{ provider: 'acme', set }, [...oauth, ...standard, 'guide-preset', 'dev-server', 'docker']],
+    [{ framework: 'express' }, ['base', 'express', 'open', 'dev-server', 'dev-watch', 'docker']],
+    [{ framework: 'fastify' }, ['base', 'fastify', 'open', 'dev-server', 'dev-watch', 'docker']],
+    [
+      { packageManager: 'pnpm' },
+      ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'docker', 'pnpm'],
+    ],
+    [{ packageManager: 'yarn' }, ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'docker']],
+    [
+      { issuer: 'https://a' },
+      [...oauth, ...standard, 'guide-oidc', 'dev-server', 'dev-watch', 'docker'],
+    ],
+    [
+      { provider: 'acme', set },
+      [...oauth, ...standard, 'guide-preset', 'dev-server', 'dev-watch', 'docker'],
+    ],
     [
       { provider: 'gate', authMode: 'jwt', set: ['client=c'] },
-      [...oauth, 'audience-client', ...standard.slice(1), 'guide-preset', 'dev-server', 'docker'],
+      [
+        ...oauth,
+        'audience-client',
+        ...standard.slice(1),
+        'guide-preset',
+        'dev-server',
+        'dev-watch',
+        'docker',
+      ],
     ],
   ])('of %j', (flags, layers) => {
     expect(selectLayers(resolve(flags))).toEqual(layers);

@@ -1,7 +1,7 @@
 // The dev script: runs `run.ts`, and runs it again when something below `src/`, or `.env`, changes.
 //
-// It ends with the server, or with SIGINT, SIGTERM or SIGHUP, which are passed on once; the second
-// one kills. After a change the server may also fail: then the next change is waited for.
+// It ends with SIGINT, SIGTERM or SIGHUP, which are passed on once; the second one kills. A server
+// that fails, even at its first start, is waiting for a change: of `.env`, most of the time.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { watchSource } from './watch-source.js';
@@ -12,14 +12,12 @@ const patience = 12_000;
 const windows = process.platform === 'win32';
 const log = (line: string) => console.log(`[dev] ${line}`);
 
-let changed = false;
 let restarting = false;
 let ending = false;
 let child = start();
 
 watchSource((file) => {
   if (ending || restarting) return;
-  changed = true;
   log(`${file} changed: starting again.`);
   if (hasEnded()) child = start();
   else {
@@ -53,7 +51,7 @@ function start(): ChildProcess {
     if (restarting) {
       restarting = false;
       child = start();
-    } else if (ending || !changed) {
+    } else if (ending) {
       process.exit(code ?? 128 + constants.signals[signal ?? 'SIGTERM']);
     } else log(`The server ended (${signal ?? `status ${code}`}); waiting for a change.`);
   });
