@@ -9,7 +9,7 @@ export function exitWith(error: unknown): void {
 
 function explain(error: unknown): string {
   if (error instanceof StartupError) return error.message;
-  const { code, port, address } = error as NodeJS.ErrnoException & {
+  const { code, path, port, address } = error as NodeJS.ErrnoException & {
     port?: number;
     address?: string;
   };
@@ -18,6 +18,9 @@ function explain(error: unknown): string {
   }
   if (code === 'ENOTFOUND')
     return 'HOST is not a name of this machine.\nSet it to 127.0.0.1, or to 0.0.0.0 inside a container.';
+  // Errors of files have a path, those of ports do not.
+  if (code === 'EACCES' && path !== undefined)
+    return `${path} may not be opened by this user.\nChange its owner or its permissions, or those of the folder it is in.`;
   if (code === 'EACCES')
     return `Port ${port} on ${address} may not be opened by this user.\nSet PORT to one above 1023.`;
   if (code === 'EADDRNOTAVAIL')
