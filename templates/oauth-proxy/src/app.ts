@@ -20,8 +20,8 @@ export async function createApp(
     const caller = await auth.gate(request);
     if (caller instanceof Response) return caller;
     const answer = await mcp(request, caller);
-    // A tool may have found out that the login is over: then that is the answer.
-    return auth.endedMeanwhile(caller) ?? answer;
+    // A tool may have found out that the login is over, or the provider down: that is the answer then.
+    return auth.refuseLate(caller) ?? answer;
   });
   const routes = createRouter({
     '/health': health,

@@ -1,8 +1,8 @@
-import type { ServerContext } from '@modelcontextprotocol/server';
+import type { AuthInfo, ServerContext } from '@modelcontextprotocol/server';
 import { expect, it } from 'vitest';
 import { authInfoOf } from '../src/auth/caller.js';
-import { upstreamAccess } from '../src/upstream/access.js';
-import { LoginEnded } from '../src/upstream/errors.js';
+import { troubleOf, upstreamAccess } from '../src/upstream/access.js';
+import { LoginEnded, ProviderUnavailable } from '../src/upstream/errors.js';
 import type { TokenSet } from '../src/upstream/token-set.js';
 
 /** What a tool gets whose caller has these tokens at the provider. */
@@ -29,10 +29,18 @@ it('invents no end', async () => {
   expect(await upstreamAccess(context)).toEqual({ accessToken: 'a', scopes: ['read'] });
 });
 
-it('says that the login has ended', async () => {
-  const context = contextOf(() => Promise.reject(new LoginEnded({})));
-  await expect(upstreamAccess(context)).rejects.toThrow(LoginEnded);
-});
+it.each([new LoginEnded({}), new ProviderUnavailable({})])(
+  'throws what is the matter, and it is known for this request alone: %s',
+  async (trouble) => {
+    const [context, other] = [trouble, new Error('a mistake')].map((error) =>
+      contextOf(() => Promise.reject(error)),
+    );
+    await expect(upstreamAccess(context as ServerContext)).rejects.toBe(trouble);
+    await expect(upstreamAccess(other as ServerContext)).rejects.toThrow('a mistake');
+    const known = [context, other].map((one) => troubleOf(one?.http?.authInfo as AuthInfo));
+    expect(known).toEqual([trouble, undefined]);
+  },
+);
 
 it('says why there is nobody over stdio', async () => {
   await expect(upstreamAccess({} as ServerContext)).rejects.toThrow(/over stdio/);

@@ -64,6 +64,7 @@ describe('a login that was revoked at the provider', () => {
 
   it('ends with the tool that finds out: that request and all later ones are refused', async () => {
     const { server } = world;
+    const info = vi.spyOn(log, 'info');
     // The provider's token ends before ours.
     world.upstream.lifetime = 300;
     world.upstream.revoked = false;
@@ -79,6 +80,8 @@ describe('a login that was revoked at the provider', () => {
     ]);
     expect(challenge).toContain('error="invalid_token"');
     expect(challenge).toContain('resource_metadata="');
+    const facts = { problem: 'session_ended', error: 'invalid_grant', subject: 'ada' };
+    expect(info).toHaveBeenCalledWith(expect.objectContaining(facts), 'The login has ended');
     expect((await call('whoami', short.access_token)).status).toBe(401);
     expect(given).toEqual([]);
     // Of the others, nobody knows yet.
@@ -110,9 +113,29 @@ describe('a provider that is down', () => {
     world.elapse(3600);
     const { status, body } = await client.refresh(tokens.refresh_token);
     expect(status).toBe(200);
-    const { status: called, body: answer } = await call('call_provider', String(body.access_token));
-    expect([called, answer]).toMatchObject([200, { result: { isError: true } }]);
     expect((await call('whoami', String(body.access_token))).status).toBe(200);
+  });
+
+  it('is what a tool is answered with that needs it, and a 503', async () => {
+    const reports = (['error', 'info'] as const).map((level) => vi.spyOn(log, level));
+    world.upstream.down = false;
+    world.upstream.lifetime = 300;
+    const short = await (await McpClient.register(world.server)).connect();
+    world.upstream.down = true;
+    world.elapse(300);
+    const answer = await use(world.server, short.access_token, 'call_provider');
+    expect(answer).toMatchObject({
+      status: 503,
+      challenge: '',
+      retryAfter: '5',
+      body: { error: 'temporarily_unavailable' },
+    });
+    expect((await call('whoami', short.access_token)).status).toBe(200);
+    // The owner sees an outage, with the reason, and no stack of a tool.
+    const [errors, infos] = reports.map(({ mock }) => mock.calls);
+    const facts = { problem: 'provider_unavailable', subject: 'ada', status: 503 };
+    expect(errors).toMatchObject([[facts, 'The provider cannot be reached']]);
+    expect(infos).toContainEqual([expect.anything(), 'A tool could not do it']);
   });
 
   it('does not matter while its tokens last', async () => {

@@ -54,7 +54,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     } catch (error) {
       if (error instanceof ProtocolError) throw error;
       // The SDK would show the message to the caller, and with it whatever a driver put into it.
-      log.error({ err: error, tool: name }, 'A tool failed');
+      report(error, name);
       return {
         isError: true,
         content: [
@@ -64,6 +64,13 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     }
   };
   return { name, streams, config, handler };
+}
+
+/** An error with `isForeseen` is no mistake of the tool: whoever throws it knows where it leads. */
+function report(error: unknown, tool: string): void {
+  const isForeseen = error instanceof Error && 'isForeseen' in error;
+  if (isForeseen) log.info({ reason: error.message, tool }, 'A tool could not do it');
+  else log.error({ err: error, tool }, 'A tool failed');
 }
 
 /** The entry of a tool in `tools/list`. */

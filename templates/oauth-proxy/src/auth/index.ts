@@ -7,20 +7,23 @@ import type { Config } from '../config.js';
 import { log } from '../log.js';
 import type { App, Handler } from '../router.js';
 import { openStore } from '../store/open-store.js';
+import { troubleOf } from '../upstream/access.js';
 import { createUpstream } from '../upstream/client.js';
+import { LoginEnded } from '../upstream/errors.js';
 import { knownServer } from '../upstream/server-metadata.js';
+import { factsOf } from './caller.js';
 import { refuse } from './challenge.js';
 import { discover } from './discovery.js';
 import { createGate, type Gate } from './gate.js';
 import { metadataRoutes, metadataUrl } from './metadata.js';
 import { Refusal } from './problems.js';
 import { advertised, enforced } from './scope-names.js';
-import { connectionOf, createVerifier } from './verifier.js';
+import { createVerifier } from './verifier.js';
 
 export interface Auth {
   gate: Gate;
-  /** The refusal of a request whose login ended while it was served. */
-  endedMeanwhile(caller: AuthInfo): Response | undefined;
+  /** The refusal of a request for which a tool got no token of the provider. */
+  refuseLate(caller: AuthInfo): Response | undefined;
   /** The public documents that lead clients to the login. */
   routes: Record<string, Handler>;
   /** The login itself. */
@@ -86,9 +89,16 @@ export async function createAuth(
   );
   return {
     gate: createGate(verify, enforced(scopes, config.audiences), challenge),
-    endedMeanwhile(caller) {
-      if (!authorization.hasEnded(connectionOf(caller))) return undefined;
-      return refuse(new Refusal('session_ended'), challenge);
+    refuseLate(caller) {
+      const trouble = troubleOf(caller);
+      if (trouble === undefined) return undefined;
+      const hasEnded = trouble instanceof LoginEnded;
+      const refusal = new Refusal(hasEnded ? 'session_ended' : 'provider_unavailable');
+      const { problem, message } = refusal;
+      const subject = factsOf(caller).claims.sub;
+      const facts = { ...trouble.details, problem, subject, clientId: caller.clientId };
+      log[hasEnded ? 'info' : 'error'](facts, message);
+      return refuse(refusal, challenge);
     },
     routes: metadataRoutes({ resource, scopes: requested, name }, publicUrl),
     intercept: authorization.intercept,

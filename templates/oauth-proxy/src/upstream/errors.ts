@@ -38,6 +38,7 @@ export class LoginFailed extends Error {
 /** A login that was good is no longer: the person has to log in again. */
 export class LoginEnded extends Error {
   override name = 'LoginEnded';
+  readonly isForeseen = true;
 
   constructor(readonly details: Details) {
     super('The login at the provider has ended');
@@ -47,6 +48,7 @@ export class LoginEnded extends Error {
 /** The provider does not answer, or not as it should: that says nothing about the person. */
 export class ProviderUnavailable extends Error {
   override name = 'ProviderUnavailable';
+  readonly isForeseen = true;
 
   constructor(readonly details: Details) {
     super('The provider cannot be reached, or does not work as it should');

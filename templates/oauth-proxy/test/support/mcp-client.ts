@@ -132,5 +132,6 @@ export async function use({ endpoint, fetch: ask }: TestServer, token: string, t
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
   });
   const challenge = response.headers.get('www-authenticate') ?? '';
-  return { status: response.status, challenge, body: await response.json() };
+  const retryAfter = response.headers.get('retry-after');
+  return { status: response.status, challenge, retryAfter, body: await response.json() };
 }
