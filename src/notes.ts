@@ -1,8 +1,9 @@
 /** What a user should know about a run that went well. */
 import type { GitResult } from './git.js';
+import { missingSettings } from './missing-settings.js';
 import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
-import { allowedUsers, loginTitle } from './upstream.js';
+import { loginTitle } from './upstream.js';
 
 export interface Occurrences {
   readonly options: Pick<Options, 'install' | 'packageManager' | 'oauth'>;
@@ -34,14 +35,15 @@ export function noteKept(kept: readonly string[]): string[] {
 
 /** What a person has to get from the provider before the server can start. */
 function noteMissing(oauth: OAuthOptions): string[] {
-  const credentials = 'OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET';
+  const missing = missingSettings(oauth);
+  const credentials = missing.filter((name) => name.startsWith('OAUTH_CLIENT_')).join(' and ');
   if (oauth.mode === 'introspection') {
     return [
       `Before the first start, fill in ${credentials} in .env: OAUTH.md says where they are.`,
     ];
   }
   if (oauth.mode !== 'proxy') return [];
-  const open = allowedUsers(oauth).length === 0;
+  const open = missing.includes('OAUTH_ALLOWED_USERS');
   return [
     `Before the first start, register the server at ${loginTitle(oauth)}, with the redirect URI http://localhost:3000/oauth/callback, and fill in ${credentials} in .env: OAUTH.md has the steps.`,
     ...(open ? ['Say in OAUTH_ALLOWED_USERS, in .env, who may log in.'] : []),

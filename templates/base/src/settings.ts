@@ -25,7 +25,8 @@ function readFile(file: string | null): NodeJS.Dict<string> {
 }
 
 /**
- * Checks `environment` against a schema whose keys are variable names.
+ * Checks `environment` against a schema whose keys are variable names. What describes a member says
+ * how its value is come by.
  * @throws {StartupError} with one line for each variable that is wrong
  */
 export function parseSettings<S extends z.ZodObject>(
@@ -37,8 +38,10 @@ export function parseSettings<S extends z.ZodObject>(
   const problems = result.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const found = environment[name];
-    const reason = found === undefined ? 'is required, but not set' : issue.message;
-    return `  ${name} ${reason}${found === undefined ? '' : `, but is "${printable(name, found)}"`}`;
+    if (found !== undefined)
+      return `  ${name} ${issue.message}, but is "${printable(name, found)}"`;
+    const hint = schema.shape[name]?.description;
+    return `  ${name} is required, but not set${hint === undefined ? '' : `: ${hint}`}`;
   });
   throw new StartupError(
     `The settings are not valid:\n${problems.join('\n')}\nSet them in the environment or in the file .env; .env.example shows them all, and may be copied to .env.`,

@@ -34,6 +34,13 @@ describe('readEnvironment', () => {
 });
 
 describe('parseSettings', () => {
+  it('says how to come by what is missing', () => {
+    const schema = z.object({ NAME: z.string().describe('ask Ada for it') });
+    expect(() => parseSettings(schema, {})).toThrow(
+      '  NAME is required, but not set: ask Ada for it',
+    );
+  });
+
   it('reports every problem at once, and no secret', () => {
     const schema = z.object({
       PORT: port,

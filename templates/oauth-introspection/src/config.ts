@@ -4,9 +4,11 @@ import { type AuthConfig, authSettings, toAuthConfig } from './auth/settings.js'
 import { type ServerConfig, serverSettings, toServerConfig } from './server-config.js';
 import { parseSettings, readEnvironment } from './settings.js';
 
+const credential = 'OAUTH.md says where the provider shows it';
+
 const settings = serverSettings.extend(authSettings.shape).extend({
-  OAUTH_CLIENT_ID: z.string(),
-  OAUTH_CLIENT_SECRET: z.string(),
+  OAUTH_CLIENT_ID: z.string().describe(credential),
+  OAUTH_CLIENT_SECRET: z.string().describe(credential),
 });
 
 export interface Config extends ServerConfig {

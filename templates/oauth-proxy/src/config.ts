@@ -18,6 +18,8 @@ const secrets = filledList.refine(
   'must be at least 32 random characters; `openssl rand -base64 32` makes some',
 );
 
+const credential = 'OAUTH.md says how to register this server at the provider';
+
 const proxies = z
   .string()
   .regex(/^\d$/, 'must be the number of proxies before this server')
@@ -33,15 +35,15 @@ const settings = serverSettings.extend({
     .optional(),
   TRUSTED_PROXIES: proxies.optional(),
   OAUTH_ISSUER_URL: issuerUrl,
-  OAUTH_CLIENT_ID: z.string(),
-  OAUTH_CLIENT_SECRET: z.string(),
+  OAUTH_CLIENT_ID: z.string().describe(credential),
+  OAUTH_CLIENT_SECRET: z.string().describe(credential),
   OAUTH_SCOPES: filledList.default(['mcp:use']),
   OAUTH_UPSTREAM_SCOPES: filledList.default([...provider.upstreamScopes]),
   OAUTH_ALLOWED_USERS: provider.allowedUsers
     ? allowedUsersSetting.default([...provider.allowedUsers])
-    : allowedUsersSetting,
+    : allowedUsersSetting.describe('OAUTH.md says how people are named in it'),
   OAUTH_USERINFO_URL: issuerUrl.optional(),
-  AUTH_SECRET: secrets,
+  AUTH_SECRET: secrets.describe('`openssl rand -base64 32` makes one'),
   AUTH_STORE: z.string().default('file:./data/auth.db'),
 });
 
