@@ -1,6 +1,7 @@
 // Tokens are refreshed once however many ask, and a login ends when the provider says so.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { LoginEnded, ProviderUnavailable } from '../src/upstream/errors.js';
+import { log } from '../src/log.js';
+import { ClientRefused, LoginEnded, ProviderUnavailable } from '../src/upstream/errors.js';
 import type { Logins } from '../src/upstream/logins.js';
 import { createWorld, hour, minute, user } from './support/logins-world.js';
 
@@ -12,6 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 describe('tokens', () => {
@@ -153,6 +155,20 @@ describe('while the provider is down', () => {
     vi.advanceTimersByTime(5_000);
     await expect(logins.access(id)).rejects.toThrow(ProviderUnavailable);
     expect(world.upstream.refresh).toHaveBeenCalledTimes(2);
+  });
+
+  it('whoever runs the server learns that it is the credentials, once for each answer', async () => {
+    const [error, warn] = (['error', 'warn'] as const).map((level) => vi.spyOn(log, level));
+    const id = await logins.create(world.refreshable());
+    const refusal = new ClientRefused({ error: 'invalid_client' });
+    world.upstream.refresh.mockRejectedValue(refusal);
+    world.pass(minute);
+    await logins.check(id);
+    await logins.check(id);
+    const facts = { problem: 'client_refused', error: 'invalid_client' };
+    const hint = expect.stringMatching(/OAUTH_CLIENT_ID.*OAUTH_CLIENT_SECRET/);
+    expect(error?.mock.calls).toEqual([[{ ...facts, hint }, refusal.message]]);
+    expect(warn).not.toHaveBeenCalled();
   });
 
   it('logins go on', async () => {

@@ -1,7 +1,7 @@
 // New tokens for old ones, with all that providers leave out or refuse.
 import { inspect } from 'node:util';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { LoginEnded, ProviderUnavailable } from '../src/upstream/errors.js';
+import { ClientRefused, LoginEnded, ProviderUnavailable } from '../src/upstream/errors.js';
 import { client, createFakeProvider, type FakeProvider } from './support/fake-provider.js';
 import { describeProvider, likeEntra } from './support/provider-data.js';
 
@@ -83,17 +83,28 @@ describe('a refusal', () => {
   });
 
   it.each<[string, Response]>([
-    ['the credentials', Response.json({ error: 'invalid_client' }, { status: 401 })],
-    [
-      'with a challenge',
-      new Response(null, { status: 401, headers: { 'www-authenticate': 'Basic' } }),
-    ],
     ['a scope', Response.json({ error: 'invalid_scope' }, { status: 400 })],
     ['nothing, it fails', new Response(null, { status: 500 })],
     ['nobody knows what', new Response('<h1>no</h1>', { status: 400 })],
     ['nothing, but makes no sense', Response.json({ hello: 'there' })],
   ])('of something else does not: %s', async (_name, refusal) => {
-    await expect(refresh(refusal)).rejects.toThrow(ProviderUnavailable);
+    const failure = await refresh(refusal).catch((error) => error);
+    expect(failure).toBeInstanceOf(ProviderUnavailable);
+    expect(failure).not.toBeInstanceOf(ClientRefused);
+  });
+
+  it.each<[string, Response]>([
+    ['by name', Response.json({ error: 'invalid_client' }, { status: 400 })],
+    ['by status', Response.json({ error: 'access_denied' }, { status: 401 })],
+    [
+      'with a challenge',
+      new Response(null, { status: 401, headers: { 'www-authenticate': 'Basic' } }),
+    ],
+  ])('of the credentials is an outage that is known as such: %s', async (_name, refusal) => {
+    const failure = await refresh(refusal).catch((error) => error);
+    expect(failure).toBeInstanceOf(ClientRefused);
+    expect(failure).toBeInstanceOf(ProviderUnavailable);
+    expect(failure.message).toBe('The provider refuses the credentials of this server');
   });
 
   it('shows no token, even if the provider repeats it', async () => {

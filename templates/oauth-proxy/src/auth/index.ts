@@ -96,7 +96,8 @@ export async function createAuth(
       const refusal = new Refusal(hasEnded ? 'session_ended' : 'provider_unavailable');
       const { problem, message } = refusal;
       const subject = factsOf(caller).claims.sub;
-      const facts = { ...trouble.details, problem, subject, clientId: caller.clientId };
+      const why = { reason: trouble.message, ...trouble.details };
+      const facts = { ...why, problem, subject, clientId: caller.clientId };
       log[hasEnded ? 'info' : 'error'](facts, message);
       return refuse(refusal, challenge);
     },

@@ -1,6 +1,6 @@
 // What a login that failed is to whoever runs the server.
 import { log } from '../log.js';
-import { LoginFailed, type ProviderUnavailable } from '../upstream/errors.js';
+import { clientRefusedHint, LoginFailed, type ProviderUnavailable } from '../upstream/errors.js';
 
 /** Mistakes in the set-up, which keep everybody out, are errors; what a person did is not. */
 const ours = ['client_refused', 'request_refused', 'provider_unavailable'];
@@ -8,10 +8,6 @@ const ours = ['client_refused', 'request_refused', 'provider_unavailable'];
 export function reportFailure(error: LoginFailed | ProviderUnavailable): void {
   const problem = error instanceof LoginFailed ? error.problem : 'provider_unavailable';
   const level = ours.includes(problem) ? 'error' : 'info';
-  const hint =
-    'OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET: are they right, and has the secret expired?';
-  log[level](
-    { problem, ...error.details, ...(problem === 'client_refused' && { hint }) },
-    error.message,
-  );
+  const hint = problem === 'client_refused' && { hint: clientRefusedHint };
+  log[level]({ problem, ...error.details, ...hint }, error.message);
 }

@@ -50,7 +50,23 @@ export class ProviderUnavailable extends Error {
   override name = 'ProviderUnavailable';
   readonly isForeseen = true;
 
-  constructor(readonly details: Details) {
-    super('The provider cannot be reached, or does not work as it should');
+  constructor(
+    readonly details: Details,
+    message = 'The provider cannot be reached, or does not work as it should',
+  ) {
+    super(message);
   }
 }
+
+/** OAUTH_CLIENT_ID or OAUTH_CLIENT_SECRET is wrong: an outage, until the owner mends it. */
+export class ClientRefused extends ProviderUnavailable {
+  override name = 'ClientRefused';
+
+  constructor(details: Details) {
+    super(details, loginProblems.client_refused);
+  }
+}
+
+/** What the owner is told then. */
+export const clientRefusedHint =
+  'OAUTH_CLIENT_ID and OAUTH_CLIENT_SECRET: are they right, and has the secret expired?';

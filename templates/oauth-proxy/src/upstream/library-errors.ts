@@ -2,7 +2,13 @@
 // passed on: only what is known to be harmless is copied.
 import * as client from 'openid-client';
 import { withoutControls } from '../settings.js';
-import { type Details, LoginEnded, LoginFailed, ProviderUnavailable } from './errors.js';
+import {
+  ClientRefused,
+  type Details,
+  LoginEnded,
+  LoginFailed,
+  ProviderUnavailable,
+} from './errors.js';
 
 /** Error codes of token endpoints about the code (RFC 6749 §5.2; the second is GitHub's). */
 const codeRefused = new Set(['invalid_grant', 'bad_verification_code']);
@@ -35,9 +41,10 @@ export function toLoginProblem(error: unknown, secrets: readonly string[]): unkn
       return new LoginFailed(code === 'access_denied' ? 'denied' : 'request_refused', details);
     }
     if (codeRefused.has(code)) return new LoginFailed('code_refused', details);
-    // RFC 6749 §5.2: the status says it as well; Auth0 has only that, and calls it `access_denied`.
-    const isAboutClient = clientRefused.has(code) || statusOf(error) === 401;
-    return new LoginFailed(isAboutClient ? 'client_refused' : 'request_refused', details);
+    return new LoginFailed(
+      isAboutClient(error, code) ? 'client_refused' : 'request_refused',
+      details,
+    );
   }
   if (error instanceof client.WWWAuthenticateChallengeError) {
     // RFC 6749 §5.2: that is how a client is told that its credentials are wrong.
@@ -55,9 +62,13 @@ export function toRefreshProblem(error: unknown, secrets: readonly string[]): un
   const refusal = refusalIn(error, secrets);
   if (refusal !== undefined && loginEnded.has(refusal.code)) return new LoginEnded(refusal.details);
   if (error instanceof client.WWWAuthenticateChallengeError) {
-    return new ProviderUnavailable({ status: error.status });
+    const { status } = error;
+    return status === 401 ? new ClientRefused({ status }) : new ProviderUnavailable({ status });
   }
-  return new ProviderUnavailable(refusal?.details ?? detailsOf(error));
+  if (refusal === undefined) return new ProviderUnavailable(detailsOf(error));
+  return isAboutClient(error, refusal.code)
+    ? new ClientRefused(refusal.details)
+    : new ProviderUnavailable(refusal.details);
 }
 
 /** The libraries wrap what `fetch` throws. */
@@ -96,8 +107,10 @@ function refusalIn(error: unknown, secrets: readonly string[]) {
   };
 }
 
-function statusOf(error: unknown): number | undefined {
-  return error instanceof client.ResponseBodyError ? error.status : undefined;
+/** RFC 6749 §5.2: the status says it as well; Auth0 has only that, and calls it `access_denied`. */
+function isAboutClient(error: unknown, code: string): boolean {
+  const isUnauthorized = error instanceof client.ResponseBodyError && error.status === 401;
+  return clientRefused.has(code) || isUnauthorized;
 }
 
 function harmless(text: string, secrets: readonly string[]): string {

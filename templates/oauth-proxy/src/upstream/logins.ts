@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { log } from '../log.js';
 import type { Records } from '../store/records.js';
-import { LoginEnded, ProviderUnavailable } from './errors.js';
+import { ClientRefused, clientRefusedHint, LoginEnded, ProviderUnavailable } from './errors.js';
 import { type Pause, withLock } from './lock.js';
 import type { TokenSet } from './token-set.js';
 import type { Upstream } from './upstream.js';
@@ -122,6 +122,11 @@ export function createLogins({
         log.info(error.details, 'The provider says that a login has ended');
         await records.delete(keyOf(id));
       }
+      // Here, where it is asked: those who share the answer do not repeat it.
+      if (error instanceof ClientRefused) {
+        const facts = { problem: 'client_refused', ...error.details, hint: clientRefusedHint };
+        log.error(facts, error.message);
+      }
       throw error;
     }
   }
@@ -170,6 +175,7 @@ export function createLogins({
       } catch (error) {
         if (!(error instanceof ProviderUnavailable)) throw error;
         // An outage says nothing about the person.
+        if (error instanceof ClientRefused) return;
         log.warn(error.details, 'The provider could not be asked whether a login is still good');
       }
     },
