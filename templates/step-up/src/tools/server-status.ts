@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { requireScope } from '../auth/require-scope.js';
 import { defineTool } from './tool.js';
 
-/** A tool that not everybody may use: without the scope, the client is sent to ask for it. */
+/** A tool that not every client may use: one without the scope is sent to ask the person for it. */
 export const serverStatus = defineTool({
   name: 'server_status',
   title: 'Server status',
