@@ -1,5 +1,6 @@
 // How long a login lives that nobody ends.
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { log } from '../src/log.js';
 import { LoginEnded } from '../src/upstream/errors.js';
 import type { Logins } from '../src/upstream/logins.js';
 import type { TokenSet } from '../src/upstream/token-set.js';
@@ -10,6 +11,10 @@ let logins: Logins;
 beforeEach(() => {
   world = createWorld();
   logins = world.instance();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 describe('a login lives', () => {
@@ -69,8 +74,11 @@ describe('a login lives', () => {
     const id = await logins.create(world.refreshable());
     await expect(logins.access(id)).resolves.toBeDefined();
     world.upstream.admits.mockReturnValue(false);
+    const info = vi.spyOn(log, 'info');
     await expect(logins.access(id)).rejects.toThrow(LoginEnded);
     expect(world.upstream.admits).toHaveBeenCalledWith(user);
+    const facts = { reason: 'OAUTH_ALLOWED_USERS', subject: user.subject };
+    expect(info).toHaveBeenCalledWith(facts, expect.any(String));
     expect(world.records.size()).toBe(0);
   });
 

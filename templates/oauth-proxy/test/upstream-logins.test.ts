@@ -200,12 +200,15 @@ describe('when the provider says that it is over', () => {
   });
 
   it('a check notices, though the tokens would last', async () => {
+    const info = vi.spyOn(log, 'info');
     const id = await logins.create(world.refreshable());
     await logins.check(id);
     world.pass(minute);
     world.upstream.refresh.mockImplementation(over);
     await expect(logins.check(id)).rejects.toThrow(LoginEnded);
     expect(world.records.size()).toBe(0);
+    const facts = { subject: user.subject, error: 'invalid_grant' };
+    expect(info).toHaveBeenCalledWith(facts, 'The provider says that a login has ended');
   });
 
   it.each([

@@ -78,7 +78,9 @@ export function createLogins({
     // Who is taken from OAUTH_ALLOWED_USERS is out with the next start.
     if (upstream.admits(login.user)) return login;
     await records.delete(keyOf(id));
-    throw new LoginEnded({ reason: 'OAUTH_ALLOWED_USERS', subject: login.user.subject });
+    const facts = { reason: 'OAUTH_ALLOWED_USERS', subject: login.user.subject };
+    log.info(facts, 'A login has ended, because the person is no longer admitted');
+    throw new LoginEnded(facts);
   }
 
   async function write(id: string, login: Login): Promise<void> {
@@ -104,22 +106,23 @@ export function createLogins({
     const login = await read(id);
     // Somebody else did it while this one waited.
     if (!isDue(login)) return login.tokens;
-    const tokens = await orForget(id, upstream.refresh(login.tokens, login.user));
+    const tokens = await orForget(id, login, upstream.refresh(login.tokens, login.user));
     await write(id, { ...login, tokens, confirmedAt: seconds() });
     return tokens;
   }
 
-  async function askAbout(id: string, tokens: TokenSet): Promise<void> {
-    await alone(id, () => orForget(id, upstream.check(tokens)));
+  async function askAbout(id: string, login: Login): Promise<void> {
+    await alone(id, () => orForget(id, login, upstream.check(login.tokens)));
   }
 
   /** The provider's no is the end of the login, for all who use it. */
-  async function orForget<T>(id: string, asking: Promise<T>): Promise<T> {
+  async function orForget<T>(id: string, { user }: Login, asking: Promise<T>): Promise<T> {
     try {
       return await asking;
     } catch (error) {
       if (error instanceof LoginEnded) {
-        log.info(error.details, 'The provider says that a login has ended');
+        const facts = { subject: user.subject, ...error.details };
+        log.info(facts, 'The provider says that a login has ended');
         await records.delete(keyOf(id));
       }
       // Here, where it is asked: those who share the answer do not repeat it.
@@ -169,7 +172,7 @@ export function createLogins({
       try {
         // Where tokens are refreshed, that tells; of one that has expired there is nothing to learn.
         if (tokens.refreshToken === undefined) {
-          if (!endsWithin(tokens, 0)) await askAbout(id, tokens);
+          if (!endsWithin(tokens, 0)) await askAbout(id, login);
         } else if (isDue(login)) await refresh(id);
         if (endsAt === undefined) await records.renew(keyOf(id), idle);
       } catch (error) {
