@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,14 +58,32 @@ it.each([
   await expect(failure).rejects.not.toThrow('hunter2');
 });
 
+it.each([['a folder', () => mkdirSync(join(folder, 'auth.db'))]])(
+  'says which file cannot be used, and what it needs: %s',
+  async (_, prepare) => {
+    prepare();
+    const failure = openStore('file:./auth.db');
+    await expect(failure).rejects.toThrow(StartupError);
+    await expect(failure).rejects.toThrow(join(folder, 'auth.db'));
+    await expect(failure).rejects.toThrow('write to the file');
+  },
+);
+
 it.each([
-  ['a folder', () => mkdirSync(join(folder, 'auth.db'))],
-  ['something else', () => writeFileSync(join(folder, 'auth.db'), 'Dear Ada, '.repeat(500))],
-])('says which file cannot be used: %s', async (_, prepare) => {
-  prepare();
+  ['is something else', () => Buffer.from('Dear Ada, '.repeat(500)), 'not a database'],
+  ['is broken', (whole: Buffer) => whole.fill(255, 110, 4_000), 'malformed'],
+])('says what follows when the file is moved away that %s', async (_, damage, reason) => {
+  const file = join(folder, 'auth.db');
+  const store = await openStore('file:./auth.db');
+  await store.set('a', 'x', 60);
+  await store.close();
+  for (const beside of ['-wal', '-shm']) rmSync(`${file}${beside}`, { force: true });
+  writeFileSync(file, damage(readFileSync(file)));
   const failure = openStore('file:./auth.db');
   await expect(failure).rejects.toThrow(StartupError);
-  await expect(failure).rejects.toThrow(join(folder, 'auth.db'));
+  await expect(failure).rejects.toThrow(`${file}, cannot be used: `);
+  await expect(failure).rejects.toThrow(reason);
+  await expect(failure).rejects.toThrow(/Move it away.*log in again/s);
 });
 
 // Whoever is root may write everywhere.

@@ -1,6 +1,6 @@
 // What is special about the store in a file: several processes, crashes, and what it leaves behind.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,6 +51,17 @@ it('keeps everything when the server is started again', async () => {
   expect(await after.list('group')).toEqual([{ key: 'a', value: 'x' }]);
   expect(await after.count('n', minute)).toMatchObject({ count: 2 });
   await after.close();
+});
+
+it('has everything in the one file when it is closed', async () => {
+  const store = await openSqliteStore(file);
+  await store.set('a', 'x', minute);
+  await store.close();
+  const copy = join(folder, 'copy.db');
+  copyFileSync(file, copy);
+  const copied = await openSqliteStore(copy);
+  expect(await copied.get('a')).toBe('x');
+  await copied.close();
 });
 
 it('writes a renewal only when the life has become shorter by one part in a hundred', async () => {

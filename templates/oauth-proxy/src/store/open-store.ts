@@ -34,12 +34,20 @@ async function openFile(url: string): Promise<Store> {
   try {
     return await openSqliteStore(file);
   } catch (error) {
+    const { code, message } = error as Error & { code?: string };
     throw problem(
-      `The store of logins, ${file}, cannot be used: ${(error as Error).message}`,
-      'Let this user write to the file and its folder, or set AUTH_STORE to another place, such as file:./data/auth.db. Several machines cannot share a file; they need redis://….',
+      `The store of logins, ${file}, cannot be used: ${message}`,
+      code !== undefined && damaged.has(code)
+        ? adviceForDamage
+        : 'Let this user write to the file and its folder, or set AUTH_STORE to another place, such as file:./data/auth.db. Several machines cannot share a file; they need redis://….',
     );
   }
 }
+
+/** SQLite: "file is not a database", and "database disk image is malformed". */
+const damaged = new Set(['SQLITE_NOTADB', 'SQLITE_CORRUPT']);
+const adviceForDamage =
+  'Move it away, with its -wal and -shm beside it, or put a copy of it back. Without it the server starts anew: everybody has to log in again, and MCP clients register anew.';
 
 function pathOf(url: string): string | undefined {
   try {

@@ -123,6 +123,13 @@ export async function openSqliteStore(file: string, now: () => number = Date.now
     },
     async close() {
       clearTimeout(sweeping);
+      try {
+        // After this the file alone is the whole state, and may be copied.
+        database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        // It is in the log beside the file, too, and nothing is lost.
+        log.warn({ reason: (error as Error).message }, 'The database was closed with its log');
+      }
       database.close();
     },
   };
