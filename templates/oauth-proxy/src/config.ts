@@ -39,13 +39,24 @@ const settings = serverSettings.extend({
   OAUTH_CLIENT_SECRET: z.string().describe(credential),
   OAUTH_SCOPES: filledList.default(['mcp:use']),
   OAUTH_UPSTREAM_SCOPES: filledList.default([...provider.upstreamScopes]),
-  OAUTH_ALLOWED_USERS: provider.allowedUsers
-    ? allowedUsersSetting.default([...provider.allowedUsers])
-    : allowedUsersSetting.describe('OAUTH.md says how people are named in it'),
+  OAUTH_ALLOWED_USERS: allowedUsersSetting.describe('OAUTH.md says how people are named in it'),
   OAUTH_USERINFO_URL: issuerUrl.optional(),
   AUTH_SECRET: secrets.describe('`openssl rand -base64 32` makes one'),
   AUTH_STORE: z.string().default('file:./data/auth.db'),
 });
+
+/** Who may log in is a matter of the issuer, too: without a default the setting is required. */
+function settingsFor(issuer: string | undefined) {
+  const { allowedUsers } = provider;
+  if (allowedUsers === undefined || isShared(issuer)) return settings;
+  return settings.extend({ OAUTH_ALLOWED_USERS: allowedUsersSetting.default([...allowedUsers]) });
+}
+
+/** Issuers of Entra at which every organization, or everybody in the world, can log in. */
+function isShared(issuer = ''): boolean {
+  const [, tenant = ''] = URL.canParse(issuer) ? new URL(issuer).pathname.split('/') : [];
+  return ['common', 'organizations', 'consumers'].includes(tenant.toLowerCase());
+}
 
 export interface Config extends ServerConfig {
   auth: AuthConfig;
@@ -79,7 +90,7 @@ export interface AuthConfig {
  * @throws {StartupError} naming every variable that is wrong
  */
 export function loadConfig(environment = readEnvironment()): Config {
-  const read = parseSettings(settings, environment);
+  const read = parseSettings(settingsFor(environment.OAUTH_ISSUER_URL), environment);
   const server = toServerConfig(read);
   const url = server.resource.href.replace(/\/mcp$/, '');
   return {

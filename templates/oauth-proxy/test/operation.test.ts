@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../src/config.js';
 import { log } from '../src/log.js';
 import { McpClient, use } from './support/mcp-client.js';
+import { describeProvider, provider } from './support/provider-data.js';
 import { useWorld } from './support/world.js';
 
 vi.mock('../src/auth/provider.js', async () => await import('./support/provider-data.js'));
@@ -100,6 +101,42 @@ describe('PUBLIC_URL', () => {
     expect(proxies({ PUBLIC_URL: origin })).toBe(1);
     expect(proxies({ PUBLIC_URL: origin, TRUSTED_PROXIES: '0' })).toBe(0);
     expect(() => proxies({ TRUSTED_PROXIES: 'all' })).toThrow('TRUSTED_PROXIES');
+  });
+});
+
+describe('OAUTH_ALLOWED_USERS', () => {
+  const load = (issuer: string, more: Record<string, string> = {}) =>
+    loadConfig({
+      OAUTH_ISSUER_URL: issuer,
+      OAUTH_CLIENT_ID: 'x',
+      OAUTH_CLIENT_SECRET: 'x',
+      AUTH_SECRET: 's'.repeat(32),
+      ...more,
+    }).auth.allowedUsers;
+
+  it.each([
+    'https://login.example.com',
+    'https://login.example.com/0b9fc1fd-8fa3-4d5d-8d2a-9f3c0ad1d0c1/v2.0',
+    'https://login.example.com/realms/common',
+  ])('is what the provider makes of it, unless somebody says it: %s', (issuer) => {
+    expect(load(issuer)).toEqual(['*']);
+    expect(load(issuer, { OAUTH_ALLOWED_USERS: '@example.com' })).toEqual(['@example.com']);
+  });
+
+  it.each(['common', 'organizations', 'consumers', 'Common'])(
+    'has to be said where everybody can log in: %s',
+    (tenant) => {
+      const issuer = `https://login.microsoftonline.com/${tenant}/v2.0`;
+      const failure = /OAUTH_ALLOWED_USERS is required.*\n.*AUTH_SECRET must/s;
+      expect(() => load(issuer, { AUTH_SECRET: 'short' })).toThrow(failure);
+      expect(load(issuer, { OAUTH_ALLOWED_USERS: '*' })).toEqual(['*']);
+    },
+  );
+
+  it('has to be said where the provider is for everybody', () => {
+    delete provider.allowedUsers;
+    expect(() => load('https://login.example.com')).toThrow('OAUTH_ALLOWED_USERS is required');
+    describeProvider();
   });
 });
 
