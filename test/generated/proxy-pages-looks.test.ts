@@ -162,9 +162,10 @@ describe.skipIf(chromiumProgram.path === undefined)('in Chromium', () => {
     });
 
     it('of somebody with two', async () => {
-      const page = await logIn('with clients');
+      await logIn('with clients');
       for (const ask of [fromApp, fromComputer]) {
-        await page.goto(await ask());
+        // A tab for each: one that asks whether to open an app takes no clicks.
+        const page = await visitor.visit(await ask());
         const answered = page.waitForResponse((response) =>
           response.url().includes('/oauth/authorize/'),
         );

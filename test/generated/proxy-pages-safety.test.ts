@@ -74,6 +74,28 @@ describe.skipIf(chromiumProgram.path === undefined)('in Chromium', () => {
     });
   });
 
+  it('the second click of a double-click, begun on a window above ours, presses nothing', async () => {
+    await logIn();
+    const client = await site.client('Second');
+    const page = await visitor.visit(await client.start());
+    await page.evaluate(`document.addEventListener('click', (event) => {
+      event.preventDefault();
+      document.body.dataset.clicked = event.target.localName;
+    })`);
+    const allow = page.getByRole('button', { name: 'Allow', exact: true });
+    const { x, y, width, height } = (await allow.boundingBox()) ?? expect.fail('no button');
+    // The mouse has not been here: that other window was in between, and has closed itself.
+    const devtools = await visitor.context.newCDPSession(page);
+    const click = { x: x + width / 2, y: y + height / 2, button: 'left', clickCount: 1 } as const;
+    for (const type of ['mouseMoved', 'mousePressed', 'mouseReleased'] as const) {
+      await devtools.send('Input.dispatchMouseEvent', { type, ...click });
+    }
+    const clicked = () => page.evaluate('document.body.dataset.clicked');
+    expect(await clicked()).toBe('form');
+    await press(page, 'Allow');
+    expect(await clicked()).toBe('button');
+  });
+
   it('no script runs, nothing is loaded, and a name is nothing but text', async () => {
     await using elsewhere = await serve('');
     const name = "<img src=x onerror=document.title='owned'>";

@@ -86,6 +86,8 @@ export async function startSite(settings = {}, hosts = {}): Promise<Site> {
 
 /** Presses a button on the page. */
 export async function press(page: Page, name: string): Promise<void> {
+  // The buttons of a page wait until the mouse is there.
+  await page.locator('main').hover();
   await page.getByRole('button', { name, exact: true }).click();
 }
 

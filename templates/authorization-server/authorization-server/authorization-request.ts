@@ -23,7 +23,10 @@ export function straightenRequests({ path, defaultScope, resource }: Straighteni
     if (!String(query.scope).split(' ').includes('openid')) {
       for (const name of openidOnly) delete query[name];
     }
-    if (query.prompt !== 'none') query.prompt = promptsIn(String(query.prompt));
+    // One that is there twice stays, to be refused (RFC 6749 §3.1).
+    if (typeof query.prompt === 'string' && query.prompt !== 'none') {
+      query.prompt = promptsIn(query.prompt);
+    }
     // The token endpoint takes only what was asked for here, letter by letter, and there clients
     // may spell it in another way.
     const resources = [query.resource || resource].flat();

@@ -18,9 +18,13 @@ export function identifyClient(clientId: string, name = ''): ClientIdentity {
   return { name: shown || host, host };
 }
 
-/** Without what is invisible or turns text around: Unicode's controls, formats and separators. */
+/**
+ * Without what is invisible or turns text around (Unicode's controls, formats, separators and fillers),
+ * and without piles of marks, which would be painted over what else the page says.
+ */
 function clean(name: string): string {
-  const characters = [...name.replace(/[\p{C}\s]+/gu, ' ').trim()];
+  const visible = name.replace(/[\p{C}\p{DI}\s]+/gu, ' ').replace(/(\p{M}{3})\p{M}+/gu, '$1');
+  const characters = [...visible.trim()];
   return characters.length > longest
     ? `${characters.slice(0, longest).join('')}…`
     : characters.join('');

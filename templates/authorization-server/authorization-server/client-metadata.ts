@@ -21,6 +21,9 @@ const unused = [
   'tos_uri',
 ];
 
+/** In characters: room for many redirect URIs, and for keys. */
+const longest = 10_000;
+
 /**
  * The rules for client metadata. They are applied whenever a client is loaded, so applying them
  * twice changes nothing.
@@ -34,6 +37,10 @@ export function clientMetadata(
     validator(_ctx, _key, _value, metadata) {
       for (const [name, value] of Object.entries(metadata)) {
         if (value === null || value === '' || unused.includes(name)) delete metadata[name];
+      }
+      // What strangers say is kept for months.
+      if (JSON.stringify(metadata).length > longest) {
+        throw new refusals.InvalidClientMetadata('the metadata is too long');
       }
       // oidc-provider issues a secret to clients that do not say how they authenticate, and would then
       // refuse those that use it: they are public.

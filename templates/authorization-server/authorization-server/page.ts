@@ -1,6 +1,9 @@
 // The frame of every page: plain HTML that needs no JavaScript and nothing from elsewhere.
 import { createHash } from 'node:crypto';
 
+// A mouse has to be on the page for half a second before it can press a button. Otherwise somebody
+// could have a person double-click on a window that lies above this page and closes at the first
+// click: the second one would decide here (double-clickjacking), and no header forbids that.
 const style = `
 :root { color-scheme: light dark; --page: light-dark(#f3f4f7, #0f1115); --card: light-dark(#fff, #1a1d23);
   --text: light-dark(#171a21, #eceef2); --muted: light-dark(#59606e, #a8afbd); --rule: light-dark(#e1e4ea, #343a45);
@@ -38,6 +41,11 @@ a { color: var(--accent) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 footer { max-width: 27rem; padding-top: 1.2rem; text-align: center; text-wrap: balance }
 @media (max-width: 30rem) { main { padding: 1.5rem 1.25rem } }
+@media (hover: hover) and (pointer: fine) {
+  button { pointer-events: none }
+  main:hover button { pointer-events: auto; animation: arm .5s }
+}
+@keyframes arm { from, to { pointer-events: none } }
 `;
 
 const styleHash = createHash('sha256').update(style).digest('base64');

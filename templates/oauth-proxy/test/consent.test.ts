@@ -106,6 +106,19 @@ describe('with somebody logged in', () => {
     expect(asks(page)).toBe('Test');
   });
 
+  it('what was allowed at one address was not at another', async () => {
+    const { server, browser } = world;
+    const elsewhere = { redirect_uri: 'https://client.example/callback', scope: 'mcp:admin' };
+    const client = await McpClient.register(server, {
+      redirect_uris: [redirectUri, elsewhere.redirect_uri],
+    });
+    await client.connect(browser, { scope: 'mcp:use' });
+    await client.logIn(browser, elsewhere);
+    expect(asks(await browser.visit(client.authorizationUrl({ scope: 'mcp:admin' })))).toBe('Test');
+    expect((await browser.visit(client.authorizationUrl({ scope: 'mcp:use' }))).html).toBe('');
+    expect((await browser.visit(client.authorizationUrl(elsewhere))).html).toBe('');
+  });
+
   it('what Ada allowed, Bob did not', async () => {
     const { server, upstream, browser } = world;
     const client = await McpClient.register(server);
@@ -125,6 +138,13 @@ describe('with somebody logged in', () => {
     expect(url.searchParams.get('error')).toBe('login_required');
     expect(url.searchParams.has('code')).toBe(false);
   });
+});
+
+it('a client cannot want two things at once (RFC 6749 §3.1)', async () => {
+  const { server, browser } = world;
+  const url = (await McpClient.register(server)).authorizationUrl({ prompt: 'none' });
+  url.searchParams.append('prompt', 'consent');
+  expect((await browser.visit(url)).url.searchParams.get('error')).toBe('invalid_request');
 });
 
 describe('a client that is known by its address', () => {

@@ -28,6 +28,26 @@ async function expectRefusal(answer: Visited, status = 403) {
   expect(url.searchParams.get('code')).toEqual(expect.any(String));
 }
 
+it('no other method than those of pages and forms does anything', async () => {
+  const { server, browser } = world;
+  const known = await McpClient.register(server);
+  await known.connect(browser);
+  browser.stopsAt = ({ pathname }) => pathname.startsWith('/oauth/interaction/');
+  const { url: question } = await browser.visit(known.authorizationUrl());
+  for (const path of [question.href, '/oauth/connections', '/oauth/callback?state=x']) {
+    const url = new URL(path, server.url);
+    for (const method of ['OPTIONS', 'PUT', 'DELETE', 'PATCH']) {
+      const headers = { cookie: browser.cookiesFor(url) };
+      const response = await server.fetch(url, { method, headers, redirect: 'manual' });
+      expect([method, path, response.status]).toEqual([method, path, 405]);
+      expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
+    }
+  }
+  browser.stopsAt = () => false;
+  const { html } = await browser.visit(`${server.url}/oauth/connections`);
+  expect(html.match(/Disconnect/g)).toHaveLength(2);
+});
+
 describe('a form does not count', () => {
   it.each([
     ['without its token', () => undefined],

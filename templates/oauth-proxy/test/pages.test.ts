@@ -125,6 +125,8 @@ describe('a name', () => {
   it.each([
     ['that turns text around', 'a\u202eelgoog\u202c', 'Allow a elgoog access?'],
     ['of invisible characters', '\u200b\u2060\u00ad', 'Allow A client without a name access?'],
+    ['of blank letters', '\u3164\u115f', 'Allow A client without a name access?'],
+    ['with piles of marks', `e${'\u0323'.repeat(40)}!`, 'Allow e\u0323\u0323\u0323! access?'],
     ['of several lines', 'one\n\n\ttwo', 'Allow one two access?'],
     ['that would fill the page', 'x'.repeat(500), `Allow ${'x'.repeat(60)}… access?`],
   ])('%s is cleaned', async (_, name, heading) => {

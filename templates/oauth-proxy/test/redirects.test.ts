@@ -197,3 +197,37 @@ describe('every answer names the issuer (RFC 9207)', () => {
     });
   });
 });
+
+describe('a request that fails before a person was asked leads to no website (RFC 9700 §4.11.2)', () => {
+  const wrongs = {
+    invalid_request: { code_challenge: undefined },
+    login_required: { prompt: 'none' },
+    unsupported_response_type: { response_type: 'token' },
+    invalid_target: { resource: 'https://other.example/mcp' },
+  };
+
+  it.each(Object.entries(wrongs))('by itself: %s', async (error, parameters) => {
+    const { server, browser } = world;
+    const client = await McpClient.register(server, { redirect_uris: [website] });
+    const asked = { redirect_uri: website, ...parameters };
+    const page = await browser.visit(client.authorizationUrl(asked));
+    expect([page.status, page.url.origin]).toEqual([400, server.url]);
+    expect(page.headers.get('location')).toBeNull();
+    // The person may go there, and the client learns what is wrong.
+    const link = /<a href="([^"]*)">Go back to client.example</.exec(page.html)?.[1];
+    const plain = link?.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+    const { origin, search, hash } = new URL(plain ?? '');
+    expect(origin).toBe('https://client.example');
+    const answer = Object.fromEntries(new URLSearchParams(search || hash.slice(1)));
+    expect(answer).toMatchObject({ error, state: 'the state', iss: server.url });
+  });
+
+  it.each(Object.values(wrongs))('in a form that sends itself: %j', async (parameters) => {
+    const { server, browser } = world;
+    const client = await McpClient.register(server, { redirect_uris: [website] });
+    const asked = { redirect_uri: website, response_mode: 'form_post', ...parameters };
+    const page = await browser.visit(client.authorizationUrl(asked));
+    expect([page.status, page.html.includes('This did not work')]).toEqual([400, true]);
+    expect(page.html).not.toMatch(/<form|<script/);
+  });
+});

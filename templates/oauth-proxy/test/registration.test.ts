@@ -109,6 +109,16 @@ it.each([
   expect(body.error).toMatch(/^invalid_(redirect_uri|client_metadata)$/);
 });
 
+it('keeps no long stories', async () => {
+  const ports = Array.from({ length: 1_000 }, (_, port) => `http://127.0.0.1:${port}/`);
+  for (const metadata of [{ client_name: 'x'.repeat(10_000) }, { redirect_uris: ports }]) {
+    const { status, body } = await registration(world.server, metadata);
+    expect([status, body.error]).toEqual([400, 'invalid_client_metadata']);
+  }
+  const usual = { client_name: 'x'.repeat(1_000), redirect_uris: ports.slice(0, 50) };
+  expect((await registration(world.server, usual)).status).toBe(201);
+});
+
 it('lets no client choose its id, or a secret', async () => {
   const wish = { client_id: 'mine', client_secret: 'mine' };
   const { body } = await registration(world.server, wish);

@@ -79,6 +79,14 @@ describe('an address', () => {
     expect((await ask('http://127.0.0.1:9/keys', {})).status).toBe(200);
   });
 
+  it('does not make this server read for ever', async () => {
+    const long = JSON.stringify({ pad: 'x'.repeat(2 * 1024 ** 2) });
+    const ask = createProviderFetch(async () => new Response(long), 'http://localhost:1/token');
+    for (const address of ['http://localhost:1/token', 'http://localhost:1/keys']) {
+      await expect(ask(address, {})).rejects.toThrow(ProviderUnavailable);
+    }
+  });
+
   it('is put together where there is no metadata', () => {
     expect(knownServer('https://github.com/login/oauth')).toBeUndefined();
     describeProvider(likeGitHub);

@@ -10,31 +10,34 @@ export interface Question {
   scopes: readonly string[];
 }
 
+/** What was allowed with answers to one address. */
 interface Consent {
-  redirectUris: string[];
+  redirectUri: string;
   scopes: string[];
 }
 
 export function keepConsents(records: Records) {
   const keyOf = ({ user, clientId }: Pick<Question, 'user' | 'clientId'>) =>
-    `consent:${JSON.stringify([user, clientId])}`;
+    `consents:${JSON.stringify([user, clientId])}`;
+  const find = async (question: Question) => (await records.get<Consent[]>(keyOf(question))) ?? [];
 
   return {
     /** Whether the person has said yes to all of this before. */
     async covers(question: Question): Promise<boolean> {
-      if (isImpersonable(question)) return false;
-      return isWithin(question, await records.get<Consent>(keyOf(question)));
+      return !isImpersonable(question) && isWithin(question, await find(question));
     },
 
     async remember(question: Question): Promise<void> {
-      const known = await records.get<Consent>(keyOf(question));
+      const known = await find(question);
       if (isWithin(question, known)) return records.renew(keyOf(question), lifetimes.consent);
-      const redirectUris = new Set([...(known?.redirectUris ?? []), question.redirectUri]);
-      const scopes = new Set([...(known?.scopes ?? []), ...question.scopes]);
-      await records.set<Consent>(
+      const { redirectUri } = question;
+      const before = known.find((consent) => consent.redirectUri === redirectUri)?.scopes ?? [];
+      const others = known.filter((consent) => consent.redirectUri !== redirectUri);
+      const scopes = [...new Set([...before, ...question.scopes])];
+      await records.set<Consent[]>(
         keyOf(question),
         // A client with a new port each time must not make the list endless.
-        { redirectUris: [...redirectUris].slice(-10), scopes: [...scopes] },
+        [...others, { redirectUri, scopes }].slice(-10),
         lifetimes.consent,
       );
     },
@@ -45,12 +48,10 @@ export function keepConsents(records: Records) {
 
 export type Consents = ReturnType<typeof keepConsents>;
 
-function isWithin({ redirectUri, scopes }: Question, consent: Consent | undefined): boolean {
-  if (consent === undefined) return false;
-  const { redirectUris } = consent;
-  return (
-    redirectUris.includes(redirectUri) && scopes.every((scope) => consent.scopes.includes(scope))
-  );
+/** Scopes that one address was given are not another's. */
+function isWithin({ redirectUri, scopes }: Question, consents: readonly Consent[]): boolean {
+  const consent = consents.find((known) => known.redirectUri === redirectUri);
+  return consent !== undefined && scopes.every((scope) => consent.scopes.includes(scope));
 }
 
 /**

@@ -23,6 +23,7 @@ import { createFormTokens } from './form-tokens.js';
 import { forbidFrames } from './frames.js';
 import { createLogin } from './login.js';
 import { mount } from './mount.js';
+import { refuseOtherMethods } from './page-methods.js';
 import { createPages } from './pages.js';
 import { reportProblems } from './problems.js';
 import type { Internet } from './public-fetch.js';
@@ -33,6 +34,7 @@ import { followRevocations } from './revocations.js';
 import { routesBelow } from './route.js';
 import { createAuthorizationServer } from './server.js';
 import { advertise } from './server-metadata.js';
+import { stopBeforeStrangers } from './stranger-redirects.js';
 
 export interface Authorization {
   /** What its tokens are signed with; private. */
@@ -105,6 +107,8 @@ export async function createAuthorization(surroundings: Surroundings): Promise<A
   provider.use(forbidFrames);
   provider.use(answerFailures(provider, pages));
   provider.use(rateLimits.middleware);
+  provider.use(refuseOtherMethods);
+  provider.use(stopBeforeStrangers(paths.authorization, pages));
   provider.use(openRegistration({ path: paths.registration, scope: scopes.join(' ') }));
   provider.use(advertise({ scopes_supported: scopes, protected_resources: [resource.href] }));
   provider.use(

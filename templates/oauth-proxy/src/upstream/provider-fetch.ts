@@ -1,4 +1,5 @@
 // Every request to the provider goes through here: trouble of the provider is told apart from what it says.
+import { readText } from '../auth/fetch-json.js';
 import { isLoopback } from '../settings.js';
 import { ProviderUnavailable } from './errors.js';
 import { straighten } from './odd-answers.js';
@@ -38,7 +39,7 @@ export function createProviderFetch(
 /** Body and all: a connection that breaks in the middle is a broken connection, not a bad answer. */
 async function ask(fetch: typeof globalThis.fetch, url: URL, init: RequestInit) {
   const response = await fetch(url, init);
-  return { response, text: await response.text() };
+  return { response, text: await readText(response) };
 }
 
 function withText(answer: { status: number; type: string; text: string }, from: Headers): Response {

@@ -20,7 +20,7 @@ export class FetchProblem extends Error {
 
 /** How long one answer may take, in milliseconds. */
 const timeout = 4_000;
-/** The most that a document may be, in bytes: it is only metadata and keys. */
+/** The most that an answer may be, in bytes: it is only metadata, keys, tokens, or facts. */
 const largest = 1024 ** 2;
 /** Between tries, in milliseconds. */
 const pauses = [200, 800];
@@ -81,7 +81,11 @@ export async function fetchJson(url: string, { fetch, deadline }: Fetching): Pro
   }
 }
 
-async function readText({ body }: Response): Promise<string> {
+/**
+ * Reads a body, but not an endless one.
+ * @throws {FetchProblem}
+ */
+export async function readText({ body }: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   const reader = body?.getReader();
   for (let size = 0; reader !== undefined; ) {
@@ -94,7 +98,7 @@ async function readText({ body }: Response): Promise<string> {
     }
     chunks.push(value);
   }
-  return Buffer.concat(chunks).toString();
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 /** Node hides why a fetch failed (DNS, TLS, a refused connection) in the error's cause. */
