@@ -22,15 +22,16 @@ it.each([
 ] as const)('registration by CIMD: %s, by DCR: %s', (cimd, dcr, words) => {
   const registration = { ...acme.registration, cimd, dcr };
   expect(describeRegistration({ ...acme, registration })).toBe(words);
+  expect(describeRegistration({ ...gate, registration })).toBe('at your server');
 });
 
 describe('presets', () => {
   it('side by side', () => {
     expect(describeProviders([acme, gate, vault], style)).toMatchInlineSnapshot(`
-      "ID     MODE   REGISTRATION  ASKS FOR        NAME
-      acme   jwt    CIMD, DCR     domain, region  Acme Identity
-      gate   proxy  by hand       region          Gate
-      vault  proxy  by hand       -               Vault
+      "ID     MODE   REGISTRATION    ASKS FOR        NAME
+      acme   jwt    CIMD, DCR       domain, region  Acme Identity
+      gate   proxy  at your server  region          Gate
+      vault  proxy  at your server  -               Vault
 
       To learn about one: npx create-mcp-server providers <id>
       "
@@ -97,7 +98,7 @@ describe('one preset', () => {
     expect(text).not.toContain('Not checked');
   });
 
-  it('with the steps and doubts of its own mode', () => {
+  it('with the steps of each mode, and the doubts of its own', () => {
     const both = (text: string) =>
       [
         { modes: ['jwt'], text: `${text} one.` },
@@ -107,7 +108,9 @@ describe('one preset', () => {
       { ...gate, steps: ['Log in.', ...both('Do')], unverified: both('Not') },
       style,
     );
-    expect(text).toContain('\nWhat to do at the provider:\n  1. Log in.\n  2. Do another.\n\n');
+    expect(text).toContain(
+      '\nWhat to do at the provider, in the mode proxy:\n  1. Log in.\n  2. Do another.\n\nWhat to do at the provider, in the mode jwt:\n  1. Log in.\n  2. Do one.\n\n',
+    );
     expect(text).toContain('vendor’s pages:\n  Not another.\n\n');
   });
 
@@ -129,8 +132,8 @@ describe('Markdown', () => {
       "| \`--provider\` | Product | Mode | Registration | \`--set\` |
       | --- | --- | --- | --- | --- |
       | \`acme\`, \`acme-id\`, \`roadrunner\` | Acme Identity | \`jwt\` | CIMD, DCR | \`domain\`, \`region\` |
-      | \`gate\` | Gate | \`proxy\` | by hand | \`region\` |
-      | \`vault\` | Vault | \`proxy\` | by hand | – |"
+      | \`gate\` | Gate | \`proxy\` | at your server | \`region\` |
+      | \`vault\` | Vault | \`proxy\` | at your server | – |"
     `);
   });
 

@@ -5,7 +5,7 @@ import { lines, section } from '../report.js';
 import type { Style } from '../terminal.js';
 import { passagesFor } from './passages.js';
 import { describeRegistration, describeSettings } from './table.js';
-import type { Provider, Variable } from './types.js';
+import type { AuthMode, Provider, Variable } from './types.js';
 import { fill, neededVariables } from './variables.js';
 
 /** A table: a line for each preset. */
@@ -41,7 +41,7 @@ export function describeProvider(provider: Provider, style: Style): string {
   const scopes = proxy ? ['mcp:use'] : provider.scopes.default;
   const facts = [
     ['Modes', modes.map((each) => (each === mode ? `${each} (default)` : each)).join(', ')],
-    ['Registration', describeRegistration(provider)],
+    ['Registration', describeRegistrations(provider)],
     ['Issuer', issuer || 'what --issuer says'],
     ['Scopes by default', scopes.join(' ') || '-'],
     ['Requested there', proxy ? (upstream?.scopes.join(' ') ?? '') : ''],
@@ -59,15 +59,41 @@ export function describeProvider(provider: Provider, style: Style): string {
       'Settings',
       variables.map((variable) => describeVariable(variable, provider)),
     ),
-    ...section(
-      'What to do at the provider',
-      passagesFor(provider.steps, mode).map(
-        (step, index) => `${index + 1}. ${fill(step, { resource: defaultAudience })}`,
-      ),
-    ),
+    ...describeSteps(provider),
     ...section('Not checked against the vendor’s pages', passagesFor(provider.unverified, mode)),
     ...section('To use it', [spellUse(provider)]),
   ]);
+}
+
+/** How clients get an id in the default mode, and in others where that is different. */
+function describeRegistrations(provider: Provider): string {
+  const usual = describeRegistration(provider);
+  const others = provider.modes.filter((mode) => describeRegistration(provider, mode) !== usual);
+  const [other] = others;
+  if (other === undefined) return usual;
+  return `${usual}; in the mode ${others.join(' or ')}: ${describeRegistration(provider, other)}`;
+}
+
+/** What to do at the provider: once for the modes that share it, those of the default mode first. */
+function describeSteps({ steps, mode, modes }: Provider): string[] {
+  const byText = new Map<string, { steps: string[]; modes: AuthMode[] }>();
+  for (const each of new Set([mode, ...modes])) {
+    const own = passagesFor(steps, each);
+    const key = own.join('\n');
+    const known = byText.get(key);
+    if (known === undefined) byText.set(key, { steps: own, modes: [each] });
+    else known.modes.push(each);
+  }
+  return [...byText.values()].flatMap((variant) =>
+    section(
+      byText.size === 1
+        ? 'What to do at the provider'
+        : `What to do at the provider, in the mode ${variant.modes.join(' or ')}`,
+      variant.steps.map(
+        (step, index) => `${index + 1}. ${fill(step, { resource: defaultAudience })}`,
+      ),
+    ),
+  );
 }
 
 function describeVariable(variable: Variable, provider: Provider): string {

@@ -42,8 +42,12 @@ export const oidc = {
   steps: [
     'Publish OpenID Connect or RFC 8414 metadata at its well-known path.',
     {
-      modes: ['jwt', 'introspection'],
+      modes: ['jwt'],
       text: 'Issue access tokens as JWTs, signed with a key that the JWKS publishes.',
+    },
+    {
+      modes: ['introspection'],
+      text: 'Register this server as a client that may use the introspection endpoint, and copy its credentials into `OAUTH_CLIENT_ID` and `OAUTH_CLIENT_SECRET`.',
     },
     {
       modes: ['jwt', 'introspection'],

@@ -2,8 +2,12 @@
 import type { Provider } from './types.js';
 import { neededVariables } from './variables.js';
 
-/** How clients get an id at this provider, in a few words. */
-export function describeRegistration({ registration: { cimd, dcr } }: Provider): string {
+/** How MCP clients get an id, in a few words: at this provider, or at the server that stands in for it. */
+export function describeRegistration(
+  { mode: usual, registration: { cimd, dcr } }: Provider,
+  mode = usual,
+): string {
+  if (mode === 'proxy') return 'at your server';
   const ways = [...(cimd === 'no' ? [] : ['CIMD']), ...(dcr === 'no' ? [] : ['DCR'])];
   return ways.join(', ') || 'by hand';
 }
