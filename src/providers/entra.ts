@@ -74,7 +74,7 @@ export const entra = {
       'The ID token says who logged in. `sub` is another one for each app registration; `oid` with `tid`, the tenant, is the person throughout Microsoft. `email` and `preferred_username` can change and are never proof of anything. So `OAUTH_ALLOWED_USERS` admits a tenant by its GUID (`@8eaef023-2b34-4da1-9baa-8bc8c9d6a490`) or a person by `sub`, which the log names when somebody is refused; addresses count only if the app registration has the optional claim `xms_edov`. `openid`, `profile`, `email` and `offline_access` go to Entra bare; `offline_access` is what gives a refresh token. A plain scope of your own in `OAUTH_UPSTREAM_SCOPES` gets `api://` and `OAUTH_CLIENT_ID` before it, and loses it on the way back; what has `://` goes as it is, so write scopes of Graph out (`https://graph.microsoft.com/User.Read`). One token is for one resource. `resource` is never sent: Entra would refuse it (AADSTS9010010).',
   },
   steps: [
-    'Open the [Microsoft Entra admin center](https://entra.microsoft.com) and **Entra ID** > **App registrations** > **New registration**. Choose **Supported account types**: this directory only where the tenant is an ID, any directory where it is `organizations` or `common`. In a national cloud use its own portal (portal.azure.us, portal.azure.cn).',
+    'Open the [Microsoft Entra admin center](https://entra.microsoft.com) and **Entra ID** > **App registrations** > **New registration**. Choose **Supported account types**: this directory only where the tenant is an ID, accounts in any organizational directory where it is `organizations`, accounts in any organizational directory and personal Microsoft accounts where it is `common`. In a national cloud use its own portal (portal.azure.us, portal.azure.cn).',
     {
       modes: ['jwt'],
       text: 'On the page **Expose an API**, select **Add** next to **Application ID URI**, keep `api://{client}`, and select **Save**.',
@@ -97,7 +97,7 @@ export const entra = {
     },
     {
       modes: ['proxy'],
-      text: 'Copy **Application (client) ID** from the page **Overview** into `OAUTH_CLIENT_ID`, and set `OAUTH_ISSUER_URL=https://{cloud}/{tenant}/v2.0`.',
+      text: 'Copy **Application (client) ID** from the page **Overview** into `OAUTH_CLIENT_ID`.',
     },
     {
       modes: ['proxy'],
@@ -105,11 +105,15 @@ export const entra = {
     },
     {
       modes: ['proxy'],
+      text: 'Optional, to name addresses in `OAUTH_ALLOWED_USERS`, which count only with the claim `xms_edov`: on the page **Token configuration**, select **Add optional claim** and **ID**, and add `email` and `xms_edov`. If the list lacks the latter, add `{ "name": "xms_edov" }` to `idToken` of `optionalClaims` on the page **Manifest**.',
+    },
+    {
+      modes: ['proxy'],
       text: 'Optional, for tools that call an API of yours in the name of the person: on the page **Expose an API** keep `api://` and the client ID as **Application ID URI**, select **Add a scope**, and add the name of the scope to `OAUTH_UPSTREAM_SCOPES`. Nothing else here needs an exposed API.',
     },
     {
       modes: ['jwt'],
-      text: 'Copy **Application (client) ID** into `OAUTH_AUDIENCE`, and set `OAUTH_ISSUER_URL=https://{cloud}/{tenant}/v2.0`.',
+      text: 'Compare **Application (client) ID** on the page **Overview** with `OAUTH_AUDIENCE` in `.env`: they are the same.',
     },
     'If users may not consent in your tenant, open **API permissions** and select **Grant admin consent**.',
     {
@@ -232,10 +236,10 @@ export const entra = {
       text: 'The issuers of version 1 tokens in national clouds were not seen: the US Government is believed to use sts.windows.net, China sts.chinacloudapi.cn.',
     },
     'The issuer of version 2 in national clouds is concluded from the host of the cloud.',
-    'The pages Authentication, Certificates & secrets and API permissions, and their buttons, come from memory; the portal is renaming parts of Authentication.',
+    'The pages Authentication, Certificates & secrets and API permissions, and their buttons, could not be checked; the portal is renaming parts of Authentication.',
     {
       modes: ['proxy'],
-      text: 'The optional claim xms_edov, Enterprise apps > Properties > Assignment required?, prompt=select_account, and the texts of AADSTS7000215 and AADSTS7000222 come from memory.',
+      text: 'The optional claim xms_edov and where it is added, Enterprise apps > Properties > Assignment required?, prompt=select_account, and the texts of AADSTS7000215 and AADSTS7000222 could not be checked.',
     },
     {
       modes: ['proxy'],
