@@ -228,8 +228,8 @@ export const auth0 = {
       modes: ['jwt'],
       text: 'That a token without an API often is an encrypted one of five parts is known from reports of users; the pages only call it opaque.',
     },
-    'The place of the field Domain in the dashboard comes from memory.',
-    'That Auth0 has no introspection endpoint comes from memory: no page was found that has one.',
+    'The place of the field Domain in the dashboard could not be checked.',
+    'That Auth0 has no introspection endpoint could not be checked: no page was found that has one.',
     {
       modes: ['jwt'],
       text: 'One page names the setting Default Permissions for Third-Party Applications, another Default Permissions for Third Party Apps.',
@@ -240,7 +240,7 @@ export const auth0 = {
     },
     {
       modes: ['proxy'],
-      text: 'The labels of the settings of a regular web application, and the text Callback URL mismatch, come from memory. That a login without an API brings a refresh token was not seen on a page.',
+      text: 'The labels of the settings of a regular web application, and the text Callback URL mismatch, could not be checked. That a login without an API brings a refresh token was not seen on a page.',
     },
   ],
 } satisfies Provider;

@@ -178,7 +178,7 @@ export const clerk = {
     },
     {
       modes: ['jwt', 'introspection'],
-      text: 'That session tokens have no aud and no client_id comes from memory.',
+      text: 'That session tokens have no aud and no client_id could not be checked.',
     },
     {
       modes: ['jwt', 'introspection'],

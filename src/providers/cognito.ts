@@ -174,9 +174,9 @@ export const cognito = {
     },
     {
       modes: ['proxy'],
-      text: 'That Cognito refuses offline_access, the place of the attribute permissions, and the claims cognito:username and cognito:groups in ID tokens come from memory.',
+      text: 'That Cognito refuses offline_access, the place of the attribute permissions, and the claims cognito:username and cognito:groups in ID tokens could not be checked.',
     },
     'Pools in the China regions have issuers under amazonaws.com.cn; this preset does not cover them.',
-    'The length limits in the pattern of the app client ID come from memory of the API reference.',
+    'The length limits in the pattern of the app client ID could not be checked against the API reference.',
   ],
 } satisfies Provider;

@@ -128,9 +128,9 @@ export const github = {
   unverified: [
     'The pages were read in stored versions, some of them older than the support of PKCE.',
     'That the issuer is https://github.com/login/oauth, and that its metadata is at https://github.com/.well-known/oauth-authorization-server/login/oauth, was said by a maintainer of github/github-mcp-server (issue 2901, July 2026); what the document contains, and whether GitHub Enterprise Server has it, was not seen.',
-    'The parameter prompt=select_account was read on the page about authorizing; the addresses of the API on GitHub Enterprise Server and on hosts below ghe.com come from memory.',
-    'The prefix ghu_, the limit of ten tokens, and that GET /user is answered with 401 Bad credentials come from memory.',
-    'That errors of the token endpoint come with status 200 comes from memory.',
-    'The buttons Generate a new client secret and Third-party access come from memory.',
+    'The parameter prompt=select_account was read on the page about authorizing; the addresses of the API on GitHub Enterprise Server and on hosts below ghe.com could not be checked.',
+    'The prefix ghu_, the limit of ten tokens, and that GET /user is answered with 401 Bad credentials could not be checked.',
+    'That errors of the token endpoint come with status 200 could not be checked.',
+    'The buttons Generate a new client secret and Third-party access could not be checked.',
   ],
 } satisfies Provider;

@@ -103,10 +103,10 @@ export const google = {
   ],
   unverified: [
     'Of the pages of Google only the beginnings were read, some in copies under other hosts: how to find Client ID, secret and redirect URIs on the Clients page, the discovery document, and the meaning of access_type, aud, azp, email and at_hash.',
-    'The effect of prompt=consent on refresh tokens, seven days for apps in testing, hd, and the lifetime and form of access tokens come from memory.',
+    'The effect of prompt=consent on refresh tokens, seven days for apps in testing, hd, and the lifetime and form of access tokens could not be checked.',
     'That email and profile come back as URIs is known from the source of another MCP library.',
-    'The texts redirect_uri_mismatch and invalid_client are known from guides of others; access_denied and org_internal come from memory.',
-    'Get started, Audience, Data Access, Test users and Publish app are known from a guide of 2026 by others and from memory.',
-    'The algorithm RS256 of ID tokens comes from memory.',
+    'The texts redirect_uri_mismatch and invalid_client are known from guides of others; access_denied and org_internal could not be checked.',
+    'Get started, Audience, Data Access, Test users and Publish app are known from a guide of 2026 by others only.',
+    'The algorithm RS256 of ID tokens could not be checked.',
   ],
 } satisfies Provider;

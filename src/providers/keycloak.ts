@@ -169,15 +169,15 @@ export const keycloak = {
   unverified: [
     {
       modes: ['jwt', 'introspection'],
-      text: 'The names Anonymous access policies, Host Sending Client Registration Request Must Match and Client URIs Must Match, and the fields of the forms for clients, scopes and mappers besides Included Custom Audience, come from memory and from guides of others.',
+      text: 'The names Anonymous access policies, Host Sending Client Registration Request Must Match and Client URIs Must Match, and the fields of the forms for clients, scopes and mappers besides Included Custom Audience, could not be checked, except in guides of others.',
     },
     {
       modes: ['jwt', 'introspection'],
-      text: 'The error texts of the two policies are known from reports of users (one of them has the name Allowed Clients Scopes); Invalid scopes comes from memory; Unrecognized field "resource" is one report of September 2026.',
+      text: 'The error texts of the two policies are known from reports of users (one of them has the name Allowed Clients Scopes); Invalid scopes could not be checked; Unrecognized field "resource" is one report of September 2026.',
     },
     {
       modes: ['jwt', 'introspection'],
-      text: 'The header and claim typ, azp and the audience account come from memory.',
+      text: 'The header and claim typ, azp and the audience account could not be checked.',
     },
     {
       modes: ['jwt', 'introspection'],
@@ -190,7 +190,7 @@ export const keycloak = {
     },
     {
       modes: ['proxy'],
-      text: 'Offline tokens were read about in a copy of an old edition of the server administration guide; the labels of the forms and the three error texts come from memory.',
+      text: 'Offline tokens were read about in a copy of an old edition of the server administration guide; the labels of the forms and the three error texts could not be checked.',
     },
   ],
 } satisfies Provider;

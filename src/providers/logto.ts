@@ -177,16 +177,16 @@ export const logto = {
       modes: ['jwt'],
       text: 'That discovery announces client_id_metadata_document_supported once the dynamic app is enabled was not seen on a page of Logto.',
     },
-    'The signing algorithms ES384 and RS256 come from memory.',
+    'The signing algorithms ES384 and RS256 could not be checked.',
     {
       modes: ['jwt'],
       text: 'Whether a token for an API resource is issued to a dynamic client that has none of its permissions was not found.',
     },
-    'That refresh tokens need prompt=consent besides offline_access comes from memory; it is why this server sends it in the mode `proxy`.',
+    'That refresh tokens need prompt=consent besides offline_access could not be checked; it is why this server sends it in the mode `proxy`.',
     'The labels Third-party app > OIDC, General and Permissions were read in copies of different age; which third-party type makes a public client was not found.',
     {
       modes: ['jwt'],
-      text: 'That an API identifier cannot be changed later comes from memory.',
+      text: 'That an API identifier cannot be changed later could not be checked.',
     },
     'The texts of invalid_client and invalid_redirect_uri were not seen; the text of invalid_target is in Logto’s own tests.',
     'That Logto has no Dynamic Client Registration follows from its pages, which offer a manual, a Management API and a dynamic app way only.',
@@ -196,7 +196,7 @@ export const logto = {
     },
     {
       modes: ['proxy'],
-      text: 'The application type Traditional web and the labels App ID and App secret come from memory; whether prompt may have two values was not seen.',
+      text: 'The application type Traditional web and the labels App ID and App secret could not be checked; whether prompt may have two values was not seen.',
     },
   ],
 } satisfies Provider;

@@ -209,7 +209,7 @@ export const okta = {
       modes: ['jwt', 'introspection'],
       text: 'That registration takes an API token is known from reports of users (modelcontextprotocol issue 695), as is the answer of the endpoint.',
     },
-    'RS256, the absence of a header typ, the audience api://default and the place of the Okta domain in the console come from memory.',
+    'RS256, the absence of a header typ, the audience api://default and the place of the Okta domain in the console could not be checked.',
     {
       modes: ['jwt', 'introspection'],
       text: 'The type Native Application with Authorization Code and Refresh Token was seen for other purposes only.',

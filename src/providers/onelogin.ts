@@ -173,7 +173,7 @@ export const onelogin = {
     "The tabs and fields of the admin portal come from OneLogin's sample README and from guides of other vendors (JetBrains, Zuplo), not from a OneLogin administration page.",
     {
       modes: ['proxy'],
-      text: 'Which claims ID tokens have, email_verified among them, was not seen in full; where the lifetimes of tokens are set comes from memory.',
+      text: 'Which claims ID tokens have, email_verified among them, was not seen in full; where the lifetimes of tokens are set could not be checked.',
     },
     {
       modes: ['jwt'],

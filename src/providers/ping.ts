@@ -214,7 +214,7 @@ export const ping = {
     'In which tab the client secret is shown was not seen on a vendor page.',
     {
       modes: ['proxy'],
-      text: 'The labels of the grant types and of the authentication method in the console come from memory; whether a request of OpenID Connect scopes alone brings a refresh token was not seen.',
+      text: 'The labels of the grant types and of the authentication method in the console could not be checked; whether a request of OpenID Connect scopes alone brings a refresh token was not seen.',
     },
   ],
 } satisfies Provider;

@@ -151,7 +151,7 @@ export const supabase = {
     },
   ],
   unverified: [
-    'The length of a project reference (20 lower-case letters) and where the dashboard shows it come from memory.',
+    'The length of a project reference (20 lower-case letters) and where the dashboard shows it could not be checked.',
     'The menu path Project Settings > JWT Keys was not seen: the page on signing keys only links to it and names its buttons.',
     'Which version of Supabase Auth hosted projects run was not checked; error texts, the scope claim and offline_access were read in the source of August 2026.',
     {

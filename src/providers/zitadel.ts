@@ -203,7 +203,7 @@ export const zitadel = {
       modes: ['jwt', 'introspection'],
       text: 'Whether the system setting for metadata documents is opened on ZITADEL Cloud was not found.',
     },
-    'The console labels Resource Id, ClientId, ClientSecret and Basic, and the console address /ui/console, come from memory.',
+    'The console labels Resource Id, ClientId, ClientSecret and Basic, and the console address /ui/console, could not be checked.',
     {
       modes: ['jwt', 'introspection'],
       text: 'That a client of another project may request the audience scope of this project without a grant follows from the page on scopes, which names no condition; it was not tried.',
@@ -215,7 +215,7 @@ export const zitadel = {
     'The text of the first two errors is known from reports of users.',
     {
       modes: ['proxy'],
-      text: 'The labels CODE, Refresh Token and Development Mode come from memory; User Info inside ID Token is on the page of the endpoints.',
+      text: 'The labels CODE, Refresh Token and Development Mode could not be checked; User Info inside ID Token is on the page of the endpoints.',
     },
   ],
 } satisfies Provider;
