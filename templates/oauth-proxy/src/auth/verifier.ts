@@ -85,7 +85,7 @@ export function createVerifier(options: VerifierOptions, now = Date.now): Verify
 }
 
 /** The connection of a client that a token of ours belongs to: the claim `sid`. */
-export function connectionOf({ extra }: AuthInfo): string {
+function connectionOf({ extra }: AuthInfo): string {
   return String((extra as { claims: JWTPayload }).claims.sid);
 }
 
