@@ -1,6 +1,7 @@
 // The authorization server that MCP clients meet: oidc-provider, and what joins it to the provider
 // that people log in at.
 import type { Provider } from 'oidc-provider';
+import { log } from '../log.js';
 import type { SigningKey } from '../store/keys.js';
 import type { Records } from '../store/records.js';
 import { LoginEnded } from '../upstream/errors.js';
@@ -94,6 +95,11 @@ export async function createAuthorizationServer(parts: ServerParts): Promise<Pro
       await parts.logins.check(connection.login);
     } catch (error) {
       if (!(error instanceof LoginEnded)) throw error;
+      const { user: subject, clientId } = connection;
+      log.info(
+        { ...error.details, subject, clientId },
+        'A login has ended, and with it a connection',
+      );
       await connections.end(id);
       throw new errors.InvalidGrant('the login at the provider has ended');
     }
