@@ -135,6 +135,12 @@ describe.skipIf(process.platform === 'win32')('the server of `npm run dev`', () 
     await seen(/up one/);
   });
 
+  it('waits for nobody in production, and gives its status', async () => {
+    write('src/index.js', 'process.exit(3)');
+    start([...node, main], directory, { NODE_ENV: 'production' });
+    expect(await ended()).toBe(3);
+  });
+
   it('has the settings that are mended while it waits, and those that change later', async () => {
     await using project = await createProject();
     const configure = (settings: string) =>

@@ -9,6 +9,9 @@ import { watchSource } from './watch-source.js';
 /** Longer than the server gives its running requests. */
 const patience = 12_000;
 
+/** Nobody edits files there: what fails has to be seen to fail. */
+const production = process.env.NODE_ENV === 'production';
+
 const windows = process.platform === 'win32';
 const log = (line: string) => console.log(`[dev] ${line}`);
 
@@ -51,7 +54,7 @@ function start(): ChildProcess {
     if (restarting) {
       restarting = false;
       child = start();
-    } else if (ending) {
+    } else if (ending || production) {
       process.exit(code ?? 128 + constants.signals[signal ?? 'SIGTERM']);
     } else log(`The server ended (${signal ?? `status ${code}`}); waiting for a change.`);
   });
