@@ -43,10 +43,15 @@ describe.skipIf(chromiumProgram.path === undefined)('in Chromium', () => {
       );
       await using attacker = await serve(frames.join(''));
       const page = await visitor.visit(attacker.url);
-      const shown = page.frames().slice(1);
-      expect(shown.map((frame) => frame.url())).toEqual(
-        addresses.map(() => 'chrome-error://chromewebdata/'),
-      );
+      // A frame is refused when its answer is here, which may be after the page around it.
+      const shown = () =>
+        page
+          .frames()
+          .slice(1)
+          .map((frame) => frame.url());
+      await expect
+        .poll(shown, { timeout: 10_000 })
+        .toEqual(addresses.map(() => 'chrome-error://chromewebdata/'));
       for (const address of addresses) {
         const refusal = expect.stringMatching(/frame-ancestors|X-Frame-Options/);
         expect(visitor.complaints, address).toContainEqual(refusal);

@@ -219,5 +219,6 @@ function consentPage({ endpoint, host }: { endpoint: string; host: string }): st
       - text: Access goes to whatever program waits at this address of your computer, and nobody can tell which one that is.
   - button "Continue to Keycloak"
   - button "Deny"
+  - button "Use another account"
 - contentinfo: This page belongs to the MCP server at ${endpoint}`;
 }

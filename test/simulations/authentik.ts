@@ -96,7 +96,7 @@ export const authentik: Simulation = {
       name: 'ID token signed with the client secret',
       provider: { idToken: claims, idTokenKey: 'secret', response: (usual) => ({ ...usual }) },
       person: 'The answer of the provider is not valid',
-      log: '"problem":"LoginFailed"',
+      log: '"problem":"answer_refused"',
     },
     {
       name: 'address, which nobody verifies there',
