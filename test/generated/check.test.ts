@@ -14,7 +14,7 @@ describe.each(variants)('$name', ({ args }) => {
 });
 
 describe.each(distinct)('$name', ({ args }) => {
-  it('passes its own tests', { timeout: 90_000 }, async () => {
+  it('passes its own tests', { timeout: 300_000 }, async () => {
     await using project = await createProject(...args);
     expect(await project.run('vitest', 'run', '--no-color')).toMatch(/Tests {2}\d+ passed/);
   });
