@@ -2,6 +2,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { log } from '../log.js';
 import { LoginFailed, ProviderUnavailable } from '../upstream/errors.js';
+import { displayNameOf } from '../upstream/user.js';
 import type { BrowserSession, Browsers } from './browser.js';
 import type { Connections } from './connections.js';
 import type { Consents } from './consents.js';
@@ -107,7 +108,7 @@ function describe(
       return `<li><strong>${escapeHtml(clientName)}</strong><br><small>${escapeHtml(facts)}</small>${button(token, 'end', `Disconnect ${clientName}`, id)}</li>`;
     });
   const all = items.length > 0 ? `<ul>${items.join('')}</ul>` : '<p>No client is connected.</p>';
-  return `<p>You are ${escapeHtml(user.email ?? user.name ?? user.subject)}.</p>${all}${button(token, 'log-out', 'Log out here')}`;
+  return `<p>You are ${escapeHtml(displayNameOf(user))}.</p>${all}${button(token, 'log-out', 'Log out here')}`;
 }
 
 function button(token: string, decision: string, text: string, connection = ''): string {

@@ -5,6 +5,7 @@
 import type { InteractionResults, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { scopes as declared } from '../auth/scopes.js';
 import { LoginFailed, ProviderUnavailable } from '../upstream/errors.js';
+import { displayNameOf } from '../upstream/user.js';
 import type { BrowserSession, Browsers } from './browser.js';
 import { consentPage } from './consent-page.js';
 import type { Consents } from './consents.js';
@@ -81,7 +82,11 @@ export function askPeople(parts: QuestionParts) {
       return goOn(asked, await login.connect(session, request));
     }
     const html = consentPage(
-      { ...request, resource: pages.resource, ...(session && { user: nameOf(session) }) },
+      {
+        ...request,
+        resource: pages.resource,
+        ...(session && { user: displayNameOf(session.user) }),
+      },
       {
         footer: pages.footer,
         allow: session ? 'Allow' : `Continue to ${parts.providerName}`,
@@ -151,10 +156,6 @@ export function askPeople(parts: QuestionParts) {
  */
 function pageFor(id: string, session?: BrowserSession): string {
   return JSON.stringify([id, session?.user.subject ?? '']);
-}
-
-function nameOf({ user }: BrowserSession): string {
-  return user.email ?? user.name ?? user.subject;
 }
 
 const nothingToGrant: InteractionResults = {

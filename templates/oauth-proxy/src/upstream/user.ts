@@ -15,6 +15,11 @@ export interface User {
   claims: Claims;
 }
 
+/** What the person goes by on pages. */
+export function displayNameOf({ email, name, subject }: User): string {
+  return email ?? name ?? subject;
+}
+
 /**
  * @param claims whose origin has been checked
  * @throws {LoginFailed} when they identify nobody
