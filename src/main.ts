@@ -52,7 +52,7 @@ export async function main(world: World): Promise<ExitStatus> {
   try {
     const request = parseArguments(world.argv, world.version);
     if (request.kind === 'print') world.stdout.write(request.text);
-    else if (request.kind === 'providers') showProviders(request.id, json, world);
+    else if (request.kind === 'providers') showProviders(request.flags.id, json, world);
     else if (request.kind === 'doctor') return await diagnose(request.flags, json, world);
     else await scaffold(request.flags, json, world);
     return ExitStatus.done;

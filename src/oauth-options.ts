@@ -4,6 +4,7 @@ import { closest } from './closest.js';
 import { invocation, quote, spellOAuth } from './command.js';
 import { defaultScopes, developmentIssuer, exampleName, usualAudience } from './defaults.js';
 import { UsageError } from './errors.js';
+import { commands } from './grammar.js';
 import { authModes, defaultProvider, findProvider, providers } from './providers/index.js';
 import type { AuthMode, Provider, Variable } from './providers/types.js';
 import { fill, neededVariables, parseAssignments, type Values } from './providers/variables.js';
@@ -35,7 +36,7 @@ export function wantsOAuth(flags: Flags): boolean | undefined {
   const reason = implying.find((key) => flags[key] !== undefined);
   if (reason === undefined) return flags.oauth;
   if (flags.oauth !== false) return true;
-  const option = reason === 'authMode' ? '--auth-mode' : `--${reason}`;
+  const option = commands.scaffold.options[reason].name;
   throw new UsageError('OPTION_CONFLICT', {
     what: `--no-oauth and ${option} contradict each other`,
     why: `${option} says how the endpoint is protected, --no-oauth that it is not.`,

@@ -79,7 +79,7 @@ describe('arguments', () => {
       'OPTION_CONFLICT',
       '"providers" does not take --set',
       'It only shows presets.',
-      'Run: npx create-mcp-server providers',
+      'Run: npx create-mcp-server providers --help',
     ],
     [
       ['a', 'b'],
@@ -92,7 +92,7 @@ describe('arguments', () => {
       ['--oauth', '--no-oauth'],
       'OPTION_CONFLICT',
       '--oauth and --no-oauth contradict each other',
-      'One protects the endpoint, the other leaves it open.',
+      'One is the opposite of the other.',
       'Leave one of them out.',
     ],
     [
@@ -114,7 +114,7 @@ describe('arguments', () => {
       'OPTION_CONFLICT',
       '"providers" does not take --oauth',
       'It only shows presets.',
-      'Run: npx create-mcp-server providers',
+      'Run: npx create-mcp-server providers --help',
     ],
     [
       ['providers', '--oauth'],
@@ -127,7 +127,7 @@ describe('arguments', () => {
       ['providers', 'a', 'b'],
       'ARGUMENTS_EXCESS',
       "Too many arguments for 'providers'. Expected 1 argument but got 2",
-      'One directory is made at a time.',
+      'One preset is explained at a time.',
       'Run: npx create-mcp-server --help',
     ],
   ])('refuses %j', (argv, code, what, why, fix) => {
@@ -144,9 +144,12 @@ describe('arguments', () => {
   );
 
   it('lists and explains providers', () => {
-    expect(parse('providers')).toEqual({ kind: 'providers' });
-    expect(parse('providers', 'oidc', '--json')).toEqual({ kind: 'providers', id: 'oidc' });
-    expect(parse('--json', 'providers')).toEqual({ kind: 'providers' });
+    expect(parse('providers')).toEqual({ kind: 'providers', flags: {} });
+    expect(parse('providers', 'oidc', '--json')).toEqual({
+      kind: 'providers',
+      flags: { id: 'oidc' },
+    });
+    expect(parse('--json', 'providers')).toEqual({ kind: 'providers', flags: {} });
   });
 
   it('prints the version', () => {

@@ -1,0 +1,136 @@
+/**
+ * What can be typed: every command with its argument and its options, as data. The parser, --help,
+ * the line for those who cannot be asked, and the published schema are made of it.
+ */
+import { defaultFramework, frameworks } from './frameworks.js';
+import type { CommandRow } from './option.js';
+import { packageManagers } from './package-manager.js';
+import { authModes, defaultProvider, providers } from './providers/index.js';
+
+const json = '--json';
+
+export const commands = {
+  scaffold: {
+    summary: 'Scaffold an MCP server that is ready for production',
+    argument: { name: 'directory', help: 'where to write; its base name is the package name' },
+    single: 'One directory is made at a time.',
+    options: {
+      oauth: {
+        name: '--oauth',
+        help: 'protect the HTTP endpoint (asked if not given, else off)',
+        opposite: 'leave the HTTP endpoint open',
+      },
+      provider: {
+        name: '--provider',
+        value: 'id',
+        help: 'identity provider preset; implies --oauth',
+        choices: providers.map(({ id }) => id),
+        usual: defaultProvider.id,
+      },
+      authMode: {
+        name: '--auth-mode',
+        value: 'mode',
+        help: 'where tokens come from and how they are checked',
+        choices: authModes,
+        usual: 'what the preset has',
+      },
+      issuer: {
+        name: '--issuer',
+        value: 'url',
+        help: 'issuer of the provider; without it, one for development comes along',
+      },
+      audience: {
+        name: '--audience',
+        value: 'value',
+        help: 'audience that access tokens must name',
+      },
+      scopes: {
+        name: '--scopes',
+        value: 'list',
+        help: 'scopes that every request needs, separated by commas',
+      },
+      set: {
+        name: '--set',
+        value: 'name=value',
+        repeatable: true,
+        help: 'a setting of the preset, such as domain; repeatable',
+      },
+      framework: {
+        name: '--framework',
+        value: 'name',
+        help: 'HTTP framework',
+        choices: frameworks.map(({ id }) => id),
+        usual: defaultFramework.id,
+      },
+      packageManager: {
+        name: '--package-manager',
+        value: 'name',
+        help: 'package manager of the project',
+        choices: packageManagers.map(({ id }) => id),
+        usual: 'the one that runs this',
+      },
+      install: { name: '--no-install', help: 'do not install dependencies' },
+      git: { name: '--no-git', help: 'do not create a repository with a first commit' },
+      yes: { name: '--yes', short: '-y', help: 'take every default, ask nothing' },
+      dryRun: { name: '--dry-run', help: 'show what would be written, write nothing' },
+      json: { name: json, help: 'print the result, the plan or the error as one JSON document' },
+      overwrite: {
+        name: '--overwrite',
+        help: 'write into a directory that is not empty, replacing files of the plan',
+      },
+    },
+  },
+  providers: {
+    summary: 'list the identity provider presets, or explain one',
+    argument: { name: 'id', help: 'the preset to explain' },
+    single: 'One preset is explained at a time.',
+    foreign: 'It only shows presets.',
+    options: { json: { name: json, help: 'print JSON' } },
+  },
+  doctor: {
+    summary: 'say why the login of an MCP server does not work, and what to change',
+    argument: {
+      name: 'url',
+      help: 'the address of the MCP server, as clients use it (default: what .env in this directory says)',
+    },
+    single: 'One server is looked at at a time.',
+    foreign: 'It belongs to scaffolding.',
+    options: {
+      register: {
+        name: '--register',
+        help: 'register test clients, compare scopes, and delete the clients again',
+      },
+      login: { name: '--login', help: 'log in with your browser, and try the token' },
+      clientId: {
+        name: '--client-id',
+        value: 'id',
+        help: 'the client to log in with, if it was registered by hand',
+      },
+      redirectUri: {
+        name: '--redirect-uri',
+        value: 'url',
+        help: 'the loopback address that was registered with it',
+      },
+      tokenStdin: {
+        name: '--token-stdin',
+        help: 'read a token from stdin and say what is wrong with it',
+      },
+      tokenFile: { name: '--token-file', value: 'path', help: 'the same, from a file' },
+      allowPrivate: {
+        name: '--allow-private',
+        help: 'fetch private addresses that public documents name',
+      },
+      timeout: {
+        name: '--timeout',
+        value: 'seconds',
+        help: 'how long one answer may take',
+        usual: '10',
+      },
+      json: { name: json, help: 'print the findings as one JSON document' },
+    },
+    remark:
+      'Exit status: 0 healthy, 1 problems found, 2 wrong usage. The token is decoded on this machine,\nsent to the server under diagnosis only, and never shown.',
+  },
+} as const satisfies Readonly<Record<string, CommandRow>>;
+
+export type CommandName = keyof typeof commands;
