@@ -30,6 +30,7 @@ import type { Internet } from './public-fetch.js';
 import { askPeople } from './question.js';
 import { createRateLimits } from './rate-limit.js';
 import { openRegistration } from './registration.js';
+import { forgetBetween } from './request-context.js';
 import { followRevocations } from './revocations.js';
 import { routesBelow } from './route.js';
 import { createAuthorizationServer } from './server.js';
@@ -128,7 +129,7 @@ export async function createAuthorization(surroundings: Surroundings): Promise<A
 
   return {
     keys: keys.signing,
-    intercept: mount(issuer, provider.callback()),
+    intercept: mount(issuer, forgetBetween(provider.callback())),
     hasEnded: (connection) => revocations.has(connection),
     async upstreamTokens(id) {
       const connection = await connections.find(id);
