@@ -2,7 +2,6 @@
 import type { Endpoint } from './endpoint.js';
 import { type Catalogue, type Checked, type Finding, findingsOf } from './finding.js';
 import { wellKnownAddresses } from './resource-metadata.js';
-import { initializeRequest } from './rpc.js';
 import type { Tools } from './tools.js';
 
 const cors = 'https://fetch.spec.whatwg.org/#http-cors-protocol';
@@ -47,7 +46,7 @@ const needed = ['authorization', 'content-type', 'mcp-protocol-version', 'mcp-me
 
 /** @param metadataUrl where the protected resource metadata was found, if it was */
 export async function checkBrowsers(
-  { url, protected: asksForLogin }: Endpoint,
+  { url, protected: asksForLogin, gated }: Endpoint,
   metadataUrl: string | undefined,
   { http }: Tools,
 ): Promise<Checked<undefined>> {
@@ -61,7 +60,7 @@ export async function checkBrowsers(
         'access-control-request-headers': needed.join(','),
       },
     }),
-    http.ask(initializeRequest(url, { headers: { origin: inspector } })),
+    gated[0]({ headers: { origin: inspector } }),
     http.ask({
       url: metadataUrl ?? wellKnownAddresses(url).inserted,
       from: url,

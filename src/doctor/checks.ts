@@ -31,7 +31,7 @@ export const checks = [
     id: 'endpoint',
     title: 'The MCP endpoint',
     about:
-      'Sends `initialize` without a token, as a client does first. A server with a login answers 401.',
+      'Sends `initialize` without a token, as a client does first. A server with a login answers 401. One that does not is asked for its tools as well, and to call one that does not exist, by clients of both eras.',
     findings: endpointFindings,
   },
   {

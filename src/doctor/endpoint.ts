@@ -3,8 +3,9 @@ import { isPlain } from './addresses.js';
 import { networkFinding } from './failure.js';
 import { type Catalogue, type Checked, type Finding, findingsOf } from './finding.js';
 import { type Answer, describeBody, redirectOf } from './http.js';
+import { type Ask, findLateLogin } from './late-login.js';
 import { messageIn } from './read-body.js';
-import { initializeRequest } from './rpc.js';
+import { discoverRequest, initializeRequest } from './rpc.js';
 import { specification } from './specification.js';
 import { spell } from './text.js';
 import type { Tools } from './tools.js';
@@ -18,6 +19,13 @@ export const endpointFindings = {
     title: 'The server answers without a login',
     why: 'It did not ask for a token, so clients will not start a login. There is none to diagnose.',
     cure: 'Nothing, if it is meant to be open. Else answer requests without a token with 401 and a challenge.',
+    page: `${specification.discovery}#protected-resource-metadata-discovery-requirements`,
+  },
+  'endpoint-late': {
+    level: 'warning',
+    title: 'The server asks for a login, but not at the first request',
+    why: 'Clients connect without a login, and meet the 401 later. Those that follow every 401 log in then; others decide when they connect whether there is a login, and show a server that fails or has no tools.',
+    cure: 'If every tool needs a login, check the token before anything else, so that initialize and server/discover get the 401 as well. If some tools are open on purpose, this is the price.',
     page: `${specification.discovery}#protected-resource-metadata-discovery-requirements`,
   },
   'endpoint-not-https': {
@@ -83,9 +91,11 @@ const find = findingsOf(endpointFindings);
 /** The address of the metadata that people mean when they give the address of a server. */
 export interface Endpoint {
   readonly url: string;
-  /** The answer to a request without a token. */
+  /** The answer to a request without a token: if the server is protected, the 401. */
   readonly answer: Answer;
   readonly protected: boolean;
+  /** The requests that need a token, if any does: one that is answered shows that the token is good. */
+  readonly gated: readonly [Ask, ...Ask[]];
 }
 
 /** @returns no value where nothing further can be asked */
@@ -99,10 +109,13 @@ export async function checkEndpoint(
   const answer = await http.ask(initializeRequest(url));
   if (answer.failed !== undefined) return stop(networkFinding(answer, 'the MCP server'));
 
+  const initialize: Ask = (asking) => http.ask(initializeRequest(url, asking));
+  const discover: Ask = (asking) => http.ask(discoverRequest(url, asking));
+  const gated = [initialize, discover] as const;
   const { status } = answer;
   const seen = { asked: url, status: String(status) };
   if (status === 401) {
-    const value = { url, answer, protected: true };
+    const value = { url, answer, protected: true, gated };
     return { findings: [...early, find('endpoint-protected', { asked: url })], value };
   }
   const target = redirectOf(answer);
@@ -110,8 +123,18 @@ export async function checkEndpoint(
   // An error of the protocol is an answer as well, such as the 404 of a server that does not know
   // initialize any more: it was not the missing token that it minded.
   if (status < 500 && status !== 403 && messageIn(answer.text) !== undefined) {
-    const value = { url, answer, protected: false };
-    return { findings: [...early, find('endpoint-open', { asked: url })], value };
+    const late = await findLateLogin(url, http);
+    if (late === undefined) {
+      const value = { url, answer, protected: false, gated };
+      return { findings: [...early, find('endpoint-open', { asked: url })], value };
+    }
+    const value = { url, answer: late.answer, protected: true, gated: [late.ask] as const };
+    // A server that knows no initialize answers it with an error, and is asked by nobody before.
+    const first = late.method === 'server/discover' && messageIn(answer.text)?.result === undefined;
+    const finding = first
+      ? find('endpoint-protected', { asked: url })
+      : find('endpoint-late', { asked: url, open: 'initialize', 'asks for a login': late.method });
+    return { findings: [...early, finding], value };
   }
   if (status === 404 || status === 410) {
     return stop(

@@ -78,4 +78,11 @@ export const resourceMetadataFindings = {
     cure: 'Serve one document. If one of the two comes from another program or an older version, remove it.',
     page: request,
   },
+  'metadata-idle': {
+    level: 'warning',
+    title: 'There is metadata for a login, but nobody is asked to log in',
+    why: 'Clients read it after a 401 only. Without a token the server answered everything that was tried: either nothing checks tokens, and everybody can use its tools, or only some tools want a login.',
+    cure: 'If every tool needs a login, put the check of the token before the endpoint. If the server is open, take the metadata away.',
+    page: 'https://www.rfc-editor.org/rfc/rfc9728#section-5.1',
+  },
 } as const satisfies Catalogue;

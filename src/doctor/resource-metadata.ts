@@ -64,6 +64,17 @@ export async function checkResourceMetadata(
   return { findings, value: { url: used.url, document: used.document } };
 }
 
+/** Whether a server without a login has metadata nevertheless. */
+export async function checkIdleMetadata(url: string, { http }: Tools): Promise<Checked<undefined>> {
+  const { inserted: at } = wellKnownAddresses(url);
+  const answer = await http.read(at, url);
+  const document =
+    answer.failed === undefined && answer.status === 200 ? objectOf(answer) : undefined;
+  const servers = document?.authorization_servers;
+  const found = Array.isArray(servers) && servers.length > 0;
+  return { findings: found ? [find('metadata-idle', { at })] : [], value: undefined };
+}
+
 /** Before there was this metadata, the server itself had to be the authorization server. */
 async function findOldLogin(url: string, http: Tools['http']): Promise<string | undefined> {
   const address = `${new URL(url).origin}/.well-known/oauth-authorization-server`;

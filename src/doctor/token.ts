@@ -1,11 +1,12 @@
 /** A token: what it is, what is wrong with it, and what the server makes of it. */
 import { isPlain } from './addresses.js';
 import { parseChallenges } from './challenge-syntax.js';
+import type { Endpoint } from './endpoint.js';
 import { networkFinding } from './failure.js';
 import type { Checked, Finding } from './finding.js';
 import { type Answer, type Failure, objectOf } from './http.js';
+import type { Ask } from './late-login.js';
 import { messageIn } from './read-body.js';
-import { discoverRequest, initializeRequest } from './rpc.js';
 import { enumerate, spell } from './text.js';
 import { type Expectations, examineToken, missingScopes } from './token-claims.js';
 import { findToken as find } from './token-findings.js';
@@ -13,25 +14,26 @@ import { audiencesOf, readToken, scopesOf } from './token-form.js';
 import type { Tools } from './tools.js';
 
 /**
- * @param token goes to `url`, and nowhere else; redirects are not followed. What no server should get
+ * @param token goes to the endpoint, and nowhere else; redirects are not followed. What no server should get
  *   is only looked at
  * @returns whether the server accepts it
  */
 export async function checkToken(
-  url: string,
+  { url, gated }: Pick<Endpoint, 'url' | 'gated'>,
   token: string,
   expected: Expectations,
-  { http, now }: Tools,
+  { now }: Pick<Tools, 'now'>,
 ): Promise<Checked<boolean>> {
   const form = readToken(token);
   const reasons = await examineToken(token, form, expected, now());
   if (!isSendable(token, url, reasons)) return { findings: reasons, value: false };
-  const answer = await http.ask(initializeRequest(url, { token }));
+  const [ask, ...others] = gated;
+  const answer = await ask({ token });
   if (answer.failed !== undefined) {
     return { findings: [...reasons, networkFinding(answer, 'the MCP server')], value: false };
   }
   const { status } = answer;
-  if (isAccepted(answer) || isAccepted(await http.ask(discoverRequest(url, { token })))) {
+  if (isAccepted(answer) || (await isAcceptedBy(others, token))) {
     return { findings: explainAcceptance(reasons), value: true };
   }
   const said = describeRefusal(answer);
@@ -64,6 +66,11 @@ function isSendable(token: string, url: string, reasons: readonly Finding[]): bo
   // A refresh token is for its provider alone (RFC 6749 §1.5), and in the open anybody could read along
   // (RFC 6750 §5.3).
   return !isPlain(url) && !reasons.some(({ id }) => id === 'token-is-refresh-token');
+}
+
+async function isAcceptedBy(requests: readonly Ask[], token: string): Promise<boolean> {
+  for (const ask of requests) if (isAccepted(await ask({ token }))) return true;
+  return false;
 }
 
 /** Anything but a refusal: an error of the protocol comes after the gate. */

@@ -28,6 +28,8 @@ export interface Faults {
   challenge?(usual: string, server: { origin: string }): string | undefined;
   /** The protected resource metadata, given the usual one. */
   metadata?(usual: Record<string, unknown>, server: { origin: string }): unknown;
+  /** The JSON-RPC methods that need no token. */
+  open?: readonly string[];
   /** Anything else; undefined: as usual. */
   answer?(asked: Asked, server: { origin: string }): Reply | undefined;
   /** What a token is answered by; undefined: it is good. */
@@ -91,7 +93,7 @@ export async function startMcpServer(faults: Faults = {}): Promise<McpServer> {
       return { status: 403 };
     }
     if (method === 'OPTIONS') return { status: 204, headers: allowed };
-    if (faults.issuer !== undefined) {
+    if (faults.issuer !== undefined && !faults.open?.includes(asked.rpc ?? '')) {
       if (asked.token === undefined) return refuse();
       const verdict = faults.judge?.(asked.token);
       if (verdict !== undefined) return verdict;
