@@ -51,6 +51,7 @@ export async function logIn(
   }
   await using listener = opened;
   const { redirectUri } = listener;
+  secrets.spare(redirectUri);
 
   const registered =
     clientId === undefined && endpoints.registration !== undefined
@@ -69,7 +70,8 @@ export async function logIn(
     );
   }
   const secret = registered?.client?.secret;
-  for (const each of [secret, registered?.client?.management?.token]) if (each) secrets.add(each);
+  for (const each of [secret, registered?.client?.management?.token])
+    if (each) secrets.addIssued(each);
 
   try {
     const request = createAuthorizationRequest(endpoints.authorization, {
@@ -90,7 +92,7 @@ export async function logIn(
     const refusal = checkResponse(answer, server);
     if (refusal !== undefined) return stop(refusal);
     const code = answer.get('code') ?? '';
-    secrets.add(code);
+    secrets.addIssued(code);
     const form = new URLSearchParams({
       grant_type: 'authorization_code',
       code,
@@ -138,7 +140,7 @@ function readTokens(
   const body = objectOf(response);
   for (const name of ['access_token', 'refresh_token', 'id_token']) {
     const value = body?.[name];
-    if (typeof value === 'string') secrets.add(value);
+    if (typeof value === 'string') secrets.addIssued(value);
   }
   const seen = {
     status: String(response.status),

@@ -44,6 +44,7 @@ export async function checkRegistration(
   const listed = Array.isArray(supported) ? supported.filter((s) => typeof s === 'string') : [];
   const wanted = subject.scopes.length > 0 ? subject.scopes : listed.slice(0, mostScopes);
   const scope = wanted.join(' ');
+  for (const redirect of Object.values(redirects)) secrets.spare(redirect);
   const clients: Client[] = [];
   const attempt = async (type: 'native' | 'web', scoped: boolean) => {
     const wish = { redirectUri: redirects[type], type, ...(scoped && { scope }) };
@@ -51,7 +52,7 @@ export async function checkRegistration(
     if (result.client !== undefined) {
       clients.push(result.client);
       const { secret, management } = result.client;
-      for (const each of [secret, management?.token]) if (each) secrets.add(each);
+      for (const each of [secret, management?.token]) if (each) secrets.addIssued(each);
     }
     return result;
   };

@@ -16,7 +16,11 @@ import { checkNames } from './names.js';
 import { type Recognised, recognise } from './preset.js';
 import { checkRegistration } from './registration.js';
 import { checkResource } from './resource.js';
-import { checkResourceMetadata, type ResourceMetadata } from './resource-metadata.js';
+import {
+  checkIdleMetadata,
+  checkResourceMetadata,
+  type ResourceMetadata,
+} from './resource-metadata.js';
 import { checkScopes } from './scopes.js';
 import type { Secrets } from './secrets.js';
 import { checkServerMetadata, type Endpoints } from './server-metadata.js';
@@ -56,14 +60,15 @@ export async function diagnose(target: Target, secrets: Secrets, tools: Tools): 
   const findings: Finding[] = [];
   const skipped: string[] = [];
   const note = <Value>({ findings: found, value }: Checked<Value>): Value => {
-    findings.push(...found);
+    // Now, not at the end: a secret that comes later was in nothing that was seen before.
+    findings.push(...found.map(secrets.redactFinding));
     return value;
   };
   const finish = (more: Partial<Diagnosis> = {}): Diagnosis => ({
     url,
     resource: url,
     ...more,
-    findings: findings.map(secrets.redactFinding),
+    findings,
     skipped,
   });
   if (target.token !== undefined) secrets.add(target.token);
@@ -80,6 +85,7 @@ export async function diagnose(target: Target, secrets: Secrets, tools: Tools): 
   }
   if (!endpoint.protected) {
     await lookAround(endpoint, undefined);
+    note(await checkIdleMetadata(url, tools));
     note(await checkEras(url, undefined, tools));
     if (wantsLogin(target)) skipped.push('Login and token, because the server asks for none.');
     return finish();
@@ -92,7 +98,7 @@ export async function diagnose(target: Target, secrets: Secrets, tools: Tools): 
     await lookAround(endpoint, undefined);
     // What is wrong with a token by itself can be told nevertheless.
     const expected = { resource: url, issuers: [], scopes: advice.scopes ?? [] };
-    if (target.token !== undefined) note(await checkToken(url, target.token, expected, tools));
+    if (target.token !== undefined) note(await checkToken(endpoint, target.token, expected, tools));
     return finish();
   }
   const named = note(checkResource(url, metadata));
@@ -114,7 +120,7 @@ export async function diagnose(target: Target, secrets: Secrets, tools: Tools): 
     skipped.push(
       'Tokens and protocol eras: they need a token (--login, --token-stdin or --token-file).',
     );
-  } else if (note(await checkToken(url, token, expected, tools))) {
+  } else if (note(await checkToken(endpoint, token, expected, tools))) {
     note(await checkEras(url, token, tools));
   }
   return finish({ resource, ...(preset && { preset }) });
@@ -148,6 +154,15 @@ export async function diagnose(target: Target, secrets: Secrets, tools: Tools): 
       return undefined;
     }
     const subject = { server, endpoints, scopes, resource };
+    const known = [
+      url,
+      resource,
+      server.url,
+      server.issuer,
+      ...scopes,
+      ...Object.values(endpoints),
+    ];
+    for (const text of known) secrets.spare(text);
     if (register) note(await checkRegistration(subject, secrets, tools));
     if (login === undefined || plain) return undefined;
     const options = { ...subject, ...login, ...(preset && { preset }) };
