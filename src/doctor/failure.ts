@@ -16,6 +16,7 @@ export type FailureReason =
   | 'tls-name'
   | 'tls'
   | 'proxy'
+  | 'proxy-kind'
   | 'http'
   | 'size'
   | 'address'
@@ -102,6 +103,13 @@ export const networkFindings = {
     title: 'The proxy did not let the request through',
     why: 'HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names a proxy, and it refused the connection or does not answer. The server was not asked.',
     cure: 'Check the proxy’s address and its credentials (http://user:password@host:port), or name the host in NO_PROXY.',
+    page: 'https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6',
+  },
+  'network-proxy-kind': {
+    level: 'problem',
+    title: 'The proxy is not of a kind that can be used here',
+    why: 'HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names a proxy that does not speak HTTP, such as a SOCKS proxy (socks5://…). This command speaks to HTTP proxies only. The server was not asked.',
+    cure: 'Name an HTTP proxy in HTTPS_PROXY and HTTP_PROXY, which are read before ALL_PROXY, or name the host in NO_PROXY if it can be reached directly. Clients made with Node do not use SOCKS proxies by themselves either.',
     page: 'https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6',
   },
   'network-http': {

@@ -43,6 +43,8 @@ export interface Http {
   ask(question: Question): Promise<Answer | Failure>;
   /** A public document: GET, following a few redirects as clients do. Never takes a token. */
   read(url: string, from?: string): Promise<Answer | Failure>;
+  /** Why an address that a document names must not be visited, by `ask` or by a person; none: it may. */
+  refuse(url: string, from?: string): Promise<Failure | undefined>;
 }
 
 export interface HttpOptions {
@@ -96,22 +98,31 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
 
-  async function ask(question: Question): Promise<Answer | Failure> {
-    const { url, method = 'GET', headers = {}, body, from, afterwards } = question;
-    const person = afterwards ? nobody : signal;
-    const fail = (failed: FailureReason, detail: string) => ({ url, failed, detail, hops: [] });
-    person.throwIfAborted();
+  async function refuse(url: string, from?: string): Promise<Failure | undefined> {
+    const fail = failureOf(url);
     if (!URL.canParse(url)) return fail('address', 'not an absolute URL');
     const target = new URL(url);
     if (!/^https?:$/.test(target.protocol)) return fail('address', `scheme ${target.protocol}`);
     if (target.username !== '' || target.password !== '') {
       return fail('address', 'it contains a user name or a password');
     }
-    const proxy = proxyFor(target);
+    if (from === undefined || !(await leadsInside(new URL(from), target))) return undefined;
+    const addresses = await addressesOf(target.hostname).catch(() => []);
+    return fail('private', addresses.join(', ') || target.hostname);
+  }
+
+  async function ask(question: Question): Promise<Answer | Failure> {
+    const { url, method = 'GET', headers = {}, body, from, afterwards } = question;
+    const person = afterwards ? nobody : signal;
+    const fail = failureOf(url);
+    person.throwIfAborted();
     try {
-      if (from !== undefined && (await leadsInside(new URL(from), target))) {
-        const addresses = await addressesOf(target.hostname).catch(() => []);
-        return fail('private', addresses.join(', ') || target.hostname);
+      const refusal = await refuse(url, from);
+      if (refusal !== undefined) return refusal;
+      const target = new URL(url);
+      const proxy = proxyFor(target);
+      if (proxy !== undefined && !/^https?:$/.test(proxy.protocol)) {
+        return fail('proxy-kind', `${proxy.protocol}//${proxy.host}`);
       }
       const addresses = proxy === undefined ? await addressesOf(target.hostname) : undefined;
       return await within(timeout, person, async (limit) => {
@@ -156,7 +167,11 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
 
-  return { ask, read };
+  return { ask, read, refuse };
+}
+
+function failureOf(url: string) {
+  return (failed: FailureReason, detail: string): Failure => ({ url, failed, detail, hops: [] });
 }
 
 /** Where an answer redirects to, absolute; undefined if it does not. */

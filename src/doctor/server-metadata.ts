@@ -109,6 +109,12 @@ export async function checkServerMetadata(
     if (problem === undefined) addresses[name] = String(value);
     else findings.push(find(problem, { member: name, found: spell(value), at }));
   }
+  // A person's browser would be sent there, past all that keeps this command from asking it.
+  const refusal = await refuseVisit(addresses.authorization_endpoint, at, http);
+  if (refusal !== undefined) {
+    findings.push(refusal);
+    delete addresses.authorization_endpoint;
+  }
   const { authorization_endpoint, token_endpoint, registration_endpoint } = addresses;
   if (token_endpoint !== undefined)
     findings.push(...(await askTokenEndpoint(token_endpoint, at, http)));
@@ -158,6 +164,15 @@ function problemOf(
   if (loopback && !isLoopbackHost(new URL(issuer).hostname)) return 'endpoint-localhost';
   const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopback);
   return secure ? undefined : 'endpoint-invalid';
+}
+
+async function refuseVisit(
+  url: string | undefined,
+  from: string,
+  http: Tools['http'],
+): Promise<Finding | undefined> {
+  const failure = url === undefined ? undefined : await http.refuse(url, from);
+  return failure && networkFinding(failure, 'the authorization endpoint');
 }
 
 /** A request that cannot succeed shows whether the endpoint is there. */

@@ -224,6 +224,22 @@ describe('a proxy', () => {
     expect(await firstOf('http://mcp.example.com/mcp', {}, through(port))).toBe('network-proxy');
   });
 
+  it.each(['socks5', 'socks5h', 'socks4', 'socks', 'quic'])(
+    'that speaks %s is not spoken to',
+    async (scheme) => {
+      let connections = 0;
+      const port = await listen(createTcpServer(() => void connections++));
+      const proxyFor = () => new URL(`${scheme}://user:word@127.0.0.1:${port}`);
+      const tools = createTools({ proxyFor });
+      const { findings } = await examine('https://mcp.example.com/mcp', {}, tools);
+      expect(findings[0]).toMatchObject({
+        id: 'network-proxy-kind',
+        seen: { detail: `${scheme}://127.0.0.1:${port}` },
+      });
+      expect(connections).toBe(0);
+    },
+  );
+
   it('passes on plain http, with its own credentials', async () => {
     const asked: unknown[] = [];
     const port = await serve(({ url, headers }, response) => {
@@ -267,6 +283,8 @@ describe('a proxy', () => {
     [{ HTTPS_PROXY: 'http://p:1' }, 'http://a.example/', undefined],
     [{ HTTP_PROXY: 'http://p:1' }, 'http://a.example/', 'http://p:1/'],
     [{ ALL_PROXY: 'http://p:1' }, 'https://a.example/', 'http://p:1/'],
+    [{ all_proxy: 'socks5h://p:1' }, 'https://a.example/', 'socks5h://p:1'],
+    [{ ALL_PROXY: 'socks5://p:1', HTTPS_PROXY: 'http://p:2' }, 'https://a.example/', 'http://p:2/'],
     [{ ALL_PROXY: 'http://p:1', NO_PROXY: 'b.example, .example' }, 'https://a.example/', undefined],
     [{ ALL_PROXY: 'http://p:1', NO_PROXY: '*' }, 'https://a.example/', undefined],
     [{ ALL_PROXY: 'http://p:1', NO_PROXY: 'a.example:8443' }, 'https://a.example/', 'http://p:1/'],

@@ -82,6 +82,41 @@ describe('addresses inside', () => {
     expect(asked.filter((request) => request.includes('intranet'))).toEqual([]);
   });
 
+  it.each([
+    ['network-private', 'https://intranet.example.com/authorize'],
+    ['network-private', 'https://10.0.0.5/authorize'],
+    ['network-address', 'https://accounts.google.com@login.example.com/authorize'],
+    ['endpoint-invalid', 'javascript:alert(1)'],
+    ['endpoint-invalid', 'file:///etc/passwd'],
+  ])('%s: no browser is sent to %s', async (id, authorization_endpoint) => {
+    const visited: string[] = [];
+    const reply: Parameters<typeof createNetwork>[0] = ({ url }) =>
+      url.pathname === '/.well-known/openid-configuration'
+        ? Response.json({
+            issuer,
+            authorization_endpoint,
+            token_endpoint: `${issuer}/token`,
+            registration_endpoint: `${issuer}/register`,
+            code_challenge_methods_supported: ['S256'],
+          })
+        : undefined;
+    const login = {
+      signal: new AbortController().signal,
+      patience: 20,
+      visit: (url: string) => void visited.push(url),
+    };
+    const { tools, asked } = createNetwork(reply);
+    const diagnosis = await examine(mcpUrl, { login, register: true }, tools);
+    expect(complaints(diagnosis)).toEqual([id]);
+    expect(visited).toEqual([]);
+    expect(asked.filter((request) => request.includes('/register'))).toEqual([]);
+
+    if (id !== 'network-private') return;
+    const { tools: open } = createNetwork(reply, { allowPrivate: true });
+    expect(complaints(await examine(mcpUrl, { login }, open))).toEqual(['login-timeout']);
+    expect(visited).toEqual([expect.stringMatching(`^${authorization_endpoint}\\?`)]);
+  });
+
   it('a name means one address throughout', async () => {
     let answers = 0;
     const { tools, asked } = createNetwork(undefined, {
