@@ -63,7 +63,7 @@ export async function runDoctor(
           stderr.write(
             `Log in here; your browser should open by itself:\n\n  ${clean(page, 4000)}\n\n`,
           );
-          openBrowser(page);
+          openBrowser(page, env);
         },
       },
     }),
