@@ -61,6 +61,13 @@ export const resourceFindings = {
     cure: `Put the path of the endpoint into the resource. Behind a proxy that adds or removes a part of the path, use the path that clients see. ${setIt}`,
     page: validation,
   },
+  'resource-parent': {
+    level: 'warning',
+    title: 'The resource is a parent of the address',
+    why: 'RFC 9728 wants the two to be identical, and strict clients refuse the metadata. Others, such as those built on the official SDK, accept a parent and request a token for it: a token that other servers below the parent may accept too.',
+    cure: `Put the path of the endpoint into the resource, and into the audience at the provider. ${setIt}`,
+    page: validation,
+  },
   'resource-query': {
     level: 'problem',
     title: 'The resource has another query or fragment than the address',
@@ -131,7 +138,8 @@ export function checkResource(
     if (difference !== undefined) {
       return report('resource-slash', { difference, 'use everywhere': asked.replace(/\/$/, '') });
     }
-    return report('resource-path', {
+    const id = isParent(theirs, ours) ? 'resource-parent' : 'resource-path';
+    return report(id, {
       difference: `${theirs.pathname} instead of ${ours.pathname}`,
     });
   }
@@ -146,6 +154,12 @@ export function checkResource(
 
 function isSameOrigin(asked: string, resource: string): boolean {
   return URL.canParse(resource) && new URL(resource).origin === new URL(asked).origin;
+}
+
+/** Whether one address is above another: whole segments of its path begin the other one's. */
+function isParent(above: URL, below: URL): boolean {
+  if (above.search !== '' || above.hash !== '') return false;
+  return below.pathname.startsWith(`${above.pathname.replace(/\/$/, '')}/`);
 }
 
 /** @returns undefined if the two differ by more than one slash at the end */

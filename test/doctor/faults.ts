@@ -238,8 +238,23 @@ const servers: Case[] = [
   },
   {
     name: 'origin instead of the endpoint',
-    first: 'resource-path',
+    first: 'resource-parent',
     server: resource((usual) => new URL(usual).origin),
+  },
+  {
+    name: 'beginning of a name in the path',
+    first: 'resource-path',
+    server: resource((usual) => usual.replace('/mcp', '/mc')),
+  },
+  {
+    name: 'child of the endpoint',
+    first: 'resource-path',
+    server: resource((usual) => `${usual}/v1`),
+  },
+  {
+    name: 'parent with a query',
+    first: 'resource-path',
+    server: resource((usual) => `${new URL(usual).origin}/?tenant=1`),
   },
   {
     name: 'prefix that a proxy adds',
@@ -400,6 +415,29 @@ const servers: Case[] = [
           ? { status: 200, body: { jsonrpc: '2.0', id: 1, error: { code: -32601, message: 'no' } } }
           : undefined,
     },
+  },
+];
+
+const late: Case[] = [
+  {
+    name: 'login when tools are listed',
+    first: 'endpoint-late',
+    server: { open: ['initialize', 'notifications/initialized', 'server/discover'] },
+  },
+  {
+    name: 'login when a tool is called',
+    first: 'endpoint-late',
+    server: { open: ['initialize', 'notifications/initialized', 'server/discover', 'tools/list'] },
+  },
+  {
+    name: 'login for clients of 2026-07-28 only',
+    first: 'endpoint-late',
+    server: { open: ['initialize', 'notifications/initialized', 'tools/list', 'tools/call'] },
+  },
+  {
+    name: 'login at the second half of the handshake',
+    first: 'endpoint-late',
+    server: { open: ['initialize', 'server/discover', 'tools/list', 'tools/call'] },
   },
 ];
 
@@ -623,6 +661,7 @@ const registrations: Omit<Case, 'register'>[] = [
 
 export const cases: Case[] = [
   ...servers,
+  ...late,
   ...providers,
   ...registrations.map((each) => ({ ...each, register: true as const })),
 ];
