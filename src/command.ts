@@ -1,10 +1,9 @@
 /** Spells out the command that makes a project again. */
-import { defaultScopes, usualAudience } from './defaults.js';
+import { oauthChoicesOf } from './choices.js';
 import { defaultFramework } from './frameworks.js';
 import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import { defaultProvider } from './providers/index.js';
-import { fill } from './providers/variables.js';
 
 /** How the command is run without being installed; npx comes with every Node. */
 export const invocation = 'npx create-mcp-server';
@@ -34,21 +33,14 @@ export function spellCommand(options: Options, directory: string): string {
 
 /** The part of that command that is about OAuth. */
 export function spellOAuth(oauth: OAuthOptions): string {
-  const { provider, mode, development, values, issuer, audience, scopes } = oauth;
-  const parts = provider === defaultProvider ? ['--oauth'] : ['--provider', provider.id];
-  for (const { name, default: usual } of provider.variables) {
-    const value = values[name];
-    if (value !== undefined && value !== usual) parts.push('--set', quote(`${name}=${value}`));
-  }
-  if (mode !== provider.mode) parts.push('--auth-mode', mode);
-  if (!development && issuer !== fill(provider.issuer, values)) {
-    parts.push('--issuer', quote(issuer));
-  }
-  if (audience !== usualAudience(oauth)) {
-    parts.push('--audience', quote(audience));
-  }
-  if (scopes.join() !== defaultScopes(oauth).join()) {
-    parts.push('--scopes', quote(scopes.join()));
-  }
-  return parts.join(' ');
+  const { set = [], authMode, issuer, audience, scopes } = oauthChoicesOf(oauth);
+  const { provider } = oauth;
+  return [
+    ...(provider === defaultProvider ? ['--oauth'] : ['--provider', provider.id]),
+    ...set.flatMap((assignment) => ['--set', quote(assignment)]),
+    ...(authMode === provider.mode ? [] : ['--auth-mode', authMode]),
+    ...(issuer === undefined ? [] : ['--issuer', quote(issuer)]),
+    ...(audience === undefined ? [] : ['--audience', quote(audience)]),
+    ...(scopes === undefined ? [] : ['--scopes', quote(scopes)]),
+  ].join(' ');
 }

@@ -4,24 +4,20 @@
  */
 import { inspect } from 'node:util';
 import { type DoctorFlags, type Flags, parseArguments, wantsJson } from './cli.js';
-import { createContext } from './context.js';
 import { parseDirectory } from './directory.js';
 import { asCommandError, ExitStatus } from './errors.js';
+import { generateProject } from './generate.js';
 import { commitProject } from './git.js';
 import { installDependencies } from './install.js';
-import { selectLayers } from './layers.js';
 import { collectNotes, noteKept } from './notes.js';
 import { resolveProvider } from './oauth-options.js';
 import { resolveOptions, type Surroundings } from './options.js';
 import { detectPackageManager } from './package-manager.js';
-import { planFiles } from './plan.js';
 import { describeProvider, describeProviders } from './providers/describe.js';
 import { providers } from './providers/index.js';
-import { renderPlan } from './render.js';
 import * as report from './report.js';
 import { fillSecrets } from './secrets.js';
 import { findExisting, inspectTarget } from './target.js';
-import { loadLayers } from './templates.js';
 import { createStyle, type Input, isInteractive, type Output } from './terminal.js';
 import { writeProject } from './write.js';
 
@@ -75,9 +71,7 @@ async function scaffold(given: Flags, json: boolean, world: World): Promise<void
   const started = world.now();
   const options = resolveOptions(flags, surroundings);
   const state = inspectTarget(options.target, options.overwrite);
-  const plan = planFiles(loadLayers(world.templates, selectLayers(options)));
-  const rendered = await renderPlan(plan, createContext(options));
-  const project = fillSecrets(rendered, world.randomBytes);
+  const project = fillSecrets(await generateProject(options, world), world.randomBytes);
   const { files } = project;
   const { replaced, kept } =
     state === 'occupied' ? findExisting(options.target, files) : { replaced: [], kept: [] };

@@ -14,7 +14,7 @@ describe('scaffolding', () => {
   it('writes the project and says how to go on', async () => {
     const { status, cwd, stdout, stderr } = await run(['my-app', '--oauth', ...offline]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toBe(`✔ Created my-app in ${join(cwd, 'my-app')}: 11 files, 0.0 s
+    expect(stdout).toBe(`✔ Created my-app in ${join(cwd, 'my-app')}: 12 files, 0.0 s
 
 Note:
   Commit package-lock.json after the first install: CI and Docker need it.
@@ -194,19 +194,20 @@ describe('--dry-run', () => {
     const { status, cwd, stdout } = await run(['my-app', '--dry-run']);
     expect(status).toBe(0);
     expect(snapshotTree(cwd)).toEqual({});
-    expect(stdout).toBe(`Would create my-app in ${join(cwd, 'my-app')}: 10 files, 504 bytes
+    expect(stdout).toBe(`Would create my-app in ${join(cwd, 'my-app')}: 11 files, 1288 bytes
 
 Files:
-  .env.example    36
-  .gitignore      19
-  Dockerfile      24
-  README.md      113
-  dev/main.ts     11
-  dev/run.ts      26
-  package.json   205
-  src/access.ts   11
-  src/app.ts      11
-  src/index.ts    48
+  .env.example             36
+  .gitignore               19
+  Dockerfile               24
+  README.md               113
+  create-mcp-server.json  784
+  dev/main.ts              11
+  dev/run.ts               26
+  package.json            205
+  src/access.ts            11
+  src/app.ts               11
+  src/index.ts             48
 
 Dependencies:
   hono ^4.0.0

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import fs from 'fs-extra';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { recordFile } from '../../src/record.js';
 import { createProject } from '../support/project.js';
 import { others, reference, variants } from './variants.js';
 
@@ -15,7 +16,8 @@ beforeAll(async () => {
   for (const { name, args } of variants) {
     await using project = await createProject(...args);
     await fs.copy(project.directory, `${parent}/${name}`, {
-      filter: (path) => !path.endsWith('node_modules'),
+      // Names of what the other files show say nothing to a reader.
+      filter: (path) => !path.endsWith('node_modules') && !path.endsWith(recordFile),
     });
   }
 });
