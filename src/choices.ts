@@ -5,17 +5,30 @@ import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import { fill } from './providers/variables.js';
 
-/** The flags that shape the files of a project; the others are about one run. */
-export type Choices = Omit<Flags, 'directory' | 'install' | 'git' | 'yes' | 'dryRun' | 'overwrite'>;
+/** The flags of scaffolding that are about one run, and shape no file. */
+export const runFlags = ['install', 'git', 'yes', 'dryRun', 'json', 'overwrite'] as const;
+
+/** The others. */
+export type Choices = Omit<Flags, 'directory' | (typeof runFlags)[number]>;
 
 /** The choices whose answer is the same options. What follows from the others is left out. */
 export function choicesOf({ oauth, framework, packageManager }: Options): Choices {
-  return {
+  const login: Partial<ReturnType<typeof oauthChoicesOf>> =
+    oauth === undefined ? {} : oauthChoicesOf(oauth);
+  // Every key, so that the compiler misses an option that nobody thought of here.
+  const choices: { [Key in keyof Required<Choices>]: Choices[Key] | undefined } = {
     oauth: oauth !== undefined,
-    ...(oauth === undefined ? {} : oauthChoicesOf(oauth)),
+    provider: login.provider,
+    set: login.set,
+    authMode: login.authMode,
+    issuer: login.issuer,
+    audience: login.audience,
+    scopes: login.scopes,
     framework: framework.id,
     packageManager: packageManager.id,
   };
+  const known = Object.entries(choices).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(known) as Choices;
 }
 
 /** The part of them that is about OAuth. */
@@ -25,12 +38,13 @@ export function oauthChoicesOf(oauth: OAuthOptions) {
     const value = values[name];
     return value === undefined || value === usual ? [] : [`${name}=${value}`];
   });
+  const own = !development && issuer !== fill(provider.issuer, values);
   return {
     provider: provider.id,
-    ...(set.length > 0 && { set }),
+    set: set.length > 0 ? set : undefined,
     authMode: mode,
-    ...(!development && issuer !== fill(provider.issuer, values) && { issuer }),
-    ...(audience !== usualAudience(oauth) && { audience }),
-    ...(scopes.join() !== defaultScopes(oauth).join() && { scopes: scopes.join() }),
-  } satisfies Choices;
+    issuer: own ? issuer : undefined,
+    audience: audience === usualAudience(oauth) ? undefined : audience,
+    scopes: scopes.join() === defaultScopes(oauth).join() ? undefined : scopes.join(),
+  };
 }

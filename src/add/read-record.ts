@@ -1,26 +1,26 @@
 /** Reads what a project remembers of how it was made; strictly, because files are written after it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { runFlags } from '../choices.js';
 import type { Flags } from '../cli.js';
 import { invocation } from '../command.js';
 import { type CommandError, RunError, systemReason, UsageError } from '../errors.js';
+import { commands } from '../grammar.js';
 import { planPathProblem } from '../names.js';
+import type { OptionRow } from '../option.js';
 import { type Options, resolveOptions } from '../options.js';
-import { type ProjectRecord, type RecordedOptions, recordFile } from '../record.js';
+import { type ProjectRecord, recordFile } from '../record.js';
 import { compareVersions, isVersion } from './version.js';
 
-/** How each option is written down. A new flag that shapes a project has to be named here. */
-const kinds = {
-  oauth: 'boolean',
-  provider: 'string',
-  authMode: 'string',
-  issuer: 'string',
-  audience: 'string',
-  scopes: 'string',
-  set: 'strings',
-  framework: 'string',
-  packageManager: 'string',
-} as const satisfies Record<keyof Required<RecordedOptions>, 'boolean' | 'string' | 'strings'>;
+/** How each option is written down, by its key. */
+const kinds = Object.fromEntries(
+  Object.entries<OptionRow>(commands.scaffold.options)
+    .filter(([key]) => !(runFlags as readonly string[]).includes(key))
+    .map(([key, { value, repeatable }]) => [
+      key,
+      value === undefined ? 'boolean' : repeatable ? 'strings' : 'string',
+    ]),
+);
 
 /**
  * @param directory absolute
@@ -134,7 +134,7 @@ function checkOptions(options: unknown): void {
   if (!isObject(options)) throw invalid('"options" is not an object');
   refuseUnknown(options, Object.keys(kinds), 'options.');
   for (const [key, value] of Object.entries(options)) {
-    const kind = kinds[key as keyof typeof kinds];
+    const kind = kinds[key];
     const fits =
       kind === 'strings'
         ? isObject(value) && Object.values(value).every((each) => typeof each === 'string')
