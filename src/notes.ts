@@ -3,6 +3,7 @@ import type { GitResult } from './git.js';
 import { missingSettings } from './missing-settings.js';
 import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
+import { explainRefusal, isRefusedByClients } from './providers/pkce.js';
 import { loginTitle } from './upstream.js';
 
 export interface Occurrences {
@@ -18,7 +19,7 @@ export interface Occurrences {
 export function collectNotes({ options, kept, leftovers, git }: Occurrences): string[] {
   const { install, packageManager, oauth } = options;
   return [
-    ...(oauth === undefined ? [] : noteMissing(oauth)),
+    ...(oauth === undefined ? [] : [...noteMissing(oauth), ...noteRefusal(oauth)]),
     ...noteKept(kept),
     ...leftovers.map((path) => `${path} could not be removed: delete it yourself.`),
     ...(install
@@ -31,6 +32,11 @@ export function collectNotes({ options, kept, leftovers, git }: Occurrences): st
 /** The notes that a run has which writes nothing. */
 export function noteKept(kept: readonly string[]): string[] {
   return kept.map((path) => `${path} is kept as it is: ${path}.example has the new settings.`);
+}
+
+function noteRefusal({ provider, mode }: OAuthOptions): string[] {
+  if (!isRefusedByClients(provider, mode)) return [];
+  return [`${explainRefusal(provider)} --auth-mode proxy makes one for all clients.`];
 }
 
 /** What a person has to get from the provider before the server can start. */

@@ -38,6 +38,16 @@ describe('what is missing before the first start', () => {
     ]);
   });
 
+  it.each([
+    ['jwt', true],
+    ['proxy', false],
+  ])('is another mode, where clients must refuse the login: %s', (authMode, refused) => {
+    const set = ['region=us-east-1', 'pool=us-east-1_Ab12Cd34E', 'client=c'];
+    const notes = notesOf({ provider: 'cognito', authMode, set });
+    const about = notes.filter((note) => note.includes('does not announce PKCE'));
+    expect(about).toEqual(refused ? [expect.stringContaining('--auth-mode proxy')] : []);
+  });
+
   it('is also who may log in, where everybody could', () => {
     const whose = 'Say in OAUTH_ALLOWED_USERS, in .env, who may log in.';
     expect(notesOf({ provider: 'vault' }).slice(1)).toEqual([whose]);

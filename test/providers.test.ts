@@ -67,6 +67,14 @@ describe.each(cases)('%s', (_, provider) => {
     expect(modes).toEqual([...new Set(modes)]);
   });
 
+  it('is not used directly by default where clients must refuse it', () => {
+    if (provider.silentAboutPkce) expect(mode).toBe('proxy');
+    for (const each of modes) {
+      const warned = guideOf(provider, each).includes('Most MCP clients refuse this login');
+      expect([each, warned]).toEqual([each, Boolean(provider.silentAboutPkce) && each !== 'proxy']);
+    }
+  });
+
   // The title stands in a string and a comment of TypeScript, the others in lists and tables.
   it('has a title and a summary of one plain line', () => {
     expect(title).toMatch(/^[\w][\w .-]*$/);

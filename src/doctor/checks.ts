@@ -1,4 +1,5 @@
 /** Every check and every identifier, in the order in which they are gone through. */
+import { providers } from '../providers/index.js';
 import { authorizationServersFindings } from './authorization-servers.js';
 import { browserFindings } from './browsers.js';
 import { challengeFindings } from './challenge.js';
@@ -15,6 +16,7 @@ import { resourceFindings } from './resource.js';
 import { resourceMetadataFindings } from './resource-metadata-findings.js';
 import { scopeFindings } from './scopes.js';
 import { serverMetadataFindings } from './server-metadata.js';
+import { enumerate } from './text.js';
 import { tokenFindings } from './token-findings.js';
 
 export interface Check {
@@ -25,6 +27,8 @@ export interface Check {
   readonly about: string;
   readonly findings: Catalogue;
 }
+
+const silent = providers.filter((each) => each.silentAboutPkce).map(({ title }) => title);
 
 export const checks = [
   {
@@ -74,8 +78,7 @@ export const checks = [
   {
     id: 'server-metadata',
     title: 'What an authorization server offers',
-    about:
-      'PKCE, endpoints, flows, ways to register, RFC 9207. The token endpoint gets one request that cannot succeed.',
+    about: `PKCE, endpoints, flows, ways to register, RFC 9207. The token endpoint gets one request that cannot succeed. A server that leaves the login to ${enumerate(silent)} always has \`pkce-missing\`: nothing can be set there, and the way out is \`--auth-mode proxy\`, the default for them.`,
     findings: serverMetadataFindings,
   },
   {

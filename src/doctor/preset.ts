@@ -1,5 +1,6 @@
 /** What the presets know about a provider that is recognised by its issuer. */
 import { providers } from '../providers/index.js';
+import { spellProxy } from '../providers/pkce.js';
 import type { Provider } from '../providers/types.js';
 import { fill, type Values } from '../providers/variables.js';
 import type { Finding, Topic } from './finding.js';
@@ -88,7 +89,8 @@ export function adviceFor(
 
 const texts: Readonly<Record<Topic, (provider: Provider, seen: string) => string>> = {
   issuer: ({ issuer }) => (issuer === '' ? '' : `Its issuer is ${issuer}`),
-  pkce: ({ modeReason }) => modeReason,
+  pkce: (provider) =>
+    provider.silentAboutPkce ? `This is how the provider is. ${spellProxy(provider)}` : '',
   registration: (provider, seen) =>
     [cureOf(provider, seen), provider.registration.manual].filter(Boolean).join(' '),
   scopes: (provider, seen) =>

@@ -56,6 +56,7 @@ export const cognito = {
     manual:
       'The pool in the Amazon Cognito console > **Applications** > **App clients** > **Create app client**. Then on the app client: **Login pages** > **Edit**, with the **Allowed callback URLs**, **OAuth grant types** (Authorization code grant), **OpenID Connect scopes** and **Custom scopes**; **Save changes**.',
   },
+  silentAboutPkce: true,
   authorizationParameters: {},
   upstream: {
     verify: 'id_token',

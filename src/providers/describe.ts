@@ -42,6 +42,7 @@ export function describeProvider(provider: Provider, style: Style): string {
   const facts = [
     ['Modes', modes.map((each) => (each === mode ? `${each} (default)` : each)).join(', ')],
     ['Registration', describeRegistrations(provider)],
+    ['PKCE', provider.silentAboutPkce ? 'not announced: clients refuse it, except by proxy' : ''],
     ['Issuer', issuer || 'what --issuer says'],
     ['Scopes by default', scopes.join(' ') || '-'],
     ['Requested there', proxy ? (upstream?.scopes.join(' ') ?? '') : ''],

@@ -58,6 +58,7 @@ export const entra = {
     manual:
       'Microsoft Entra admin center > **Entra ID** > **App registrations** > **New registration**; the redirect URIs of the MCP client on the page **Authentication**; then **API permissions** > **Add a permission** > **My APIs** > the app of this server > **Delegated permissions**. To spare people the consent, add the client on the page **Expose an API** under **Authorized client applications**. Client ID Metadata Documents are a public preview: Entra represents such a client as an agent identity, and an administrator has to admit it.',
   },
+  silentAboutPkce: true,
   authorizationParameters: {},
   upstream: {
     verify: 'id_token',

@@ -1,5 +1,6 @@
 /** Writes what a preset knows as sections of a project's OAUTH.md. */
 import { errorsFor, passagesFor } from './passages.js';
+import { explainRefusal, isRefusedByClients } from './pkce.js';
 import type { AuthMode, Availability, Provider } from './types.js';
 import { fill, type Values } from './variables.js';
 
@@ -14,6 +15,9 @@ export function describeSetup(provider: Provider, mode: AuthMode, values: Values
       passagesFor(provider.steps, mode)
         .map((step, index) => `${index + 1}. ${step}`)
         .join('\n'),
+      isRefusedByClients(provider, mode)
+        ? `**Most MCP clients refuse this login.** ${explainRefusal(provider)} \`--auth-mode proxy\` makes a server for all of them.`
+        : '',
       ...(mode === 'proxy' ? describeLogin(provider) : describeTokens(provider)),
       describeSources(provider, mode),
     ]

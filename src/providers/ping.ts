@@ -48,6 +48,7 @@ export const ping = {
     manual:
       'Admin console, **Applications > Applications**, plus icon, type **Native** (public client with PKCE): **Redirect URIs** on the **Configuration** tab, the scopes of the custom resource on the **Resources** tab, then the toggle at the top right.',
   },
+  silentAboutPkce: true,
   authorizationParameters: {},
   upstream: {
     verify: 'id_token',

@@ -141,6 +141,11 @@ export interface Provider {
     /** How a client is registered by hand. */
     readonly manual: string;
   };
+  /**
+   * Its metadata does not announce PKCE (`code_challenge_methods_supported`), as far as is known. MCP
+   * clients must refuse to log in then, so the default is a proxy, which announces it for itself.
+   */
+  readonly silentAboutPkce?: true;
   /** Parameters that authorization requests need besides the usual ones. */
   readonly authorizationParameters: Readonly<Record<string, string>>;
   /** What the mode `proxy` needs to know; exactly where that is among the modes. */

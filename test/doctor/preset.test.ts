@@ -69,6 +69,18 @@ describe('advice', () => {
   });
 
   it.each([
+    ['https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab12Cd34E', '--provider cognito'],
+    ['https://acme.eu.auth0.com/', undefined],
+  ])('knows whether PKCE can be announced at %s', (issuer, way) => {
+    const known = recognise(issuer);
+    if (known === undefined) throw new Error('The provider was not recognised');
+    const advice = adviceFor({ ...finding, topic: 'pkce' }, known, resource);
+    if (way === undefined) return expect(advice).toBeUndefined();
+    expect(advice?.text).toContain(way);
+    expect(advice?.text).toContain('--auth-mode proxy');
+  });
+
+  it.each([
     ['AADSTS9010010: The resource parameter provided …', true],
     ['AADSTS99999: something else', false],
   ])('knows the provider’s own error %s', (message, known) => {

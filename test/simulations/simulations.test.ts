@@ -37,6 +37,17 @@ describe.each(cases)('$id', ({ provider, data }) => {
     expect(data.registration === 'open').toBe(provider.registration.dcr !== 'no');
   });
 
+  it.skipIf(available.length === 0)(
+    'announces PKCE exactly if the preset does not deny it',
+    async () => {
+      await using simulation = await start();
+      const { code_challenge_methods_supported } = data.document(simulation.facts);
+      expect(code_challenge_methods_supported === undefined).toBe(
+        Boolean(provider.silentAboutPkce),
+      );
+    },
+  );
+
   it('has its metadata where it says, and nowhere else', async () => {
     await using simulation = await start();
     const { origin, base } = simulation.facts;
