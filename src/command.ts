@@ -1,5 +1,6 @@
 /** Spells out the command that makes a project again. */
 import { oauthChoicesOf } from './choices.js';
+import { defaultDeployment } from './deployments.js';
 import { defaultFramework } from './frameworks.js';
 import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
@@ -20,12 +21,13 @@ export function quote(argument: string): string {
  * @param directory where to write: the project's name, or what the user typed
  */
 export function spellCommand(options: Options, directory: string): string {
-  const { oauth, framework, packageManager } = options;
+  const { oauth, framework, deployment, packageManager } = options;
   return [
     invocation,
     quote(directory),
     ...(oauth === undefined ? [] : [spellOAuth(oauth)]),
     ...(framework === defaultFramework ? [] : ['--framework', framework.id]),
+    ...(deployment === defaultDeployment ? [] : ['--deploy', deployment.id]),
     '--package-manager',
     packageManager.id,
   ].join(' ');

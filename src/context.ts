@@ -1,11 +1,13 @@
 /** What templates may refer to. */
 import { spellCommand } from './command.js';
 import { defaultAudience, defaultScopes } from './defaults.js';
+import { describeRealm, type KeycloakRealm } from './keycloak-realm.js';
 import { spellElements, spellLiteral } from './literal.js';
 import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import type { PackageManager } from './package-manager.js';
 import { describeErrors, describeSetup } from './providers/guide.js';
+import { keycloak } from './providers/keycloak.js';
 import {
   allowedUsers,
   loginTitle,
@@ -27,6 +29,8 @@ export interface TemplateContext {
   readonly env?: EnvironmentContext;
   /** Only with OAuth. */
   readonly provider?: ProviderContext;
+  /** Only with Keycloak. */
+  readonly keycloak?: KeycloakRealm;
 }
 
 interface EnvironmentContext {
@@ -80,6 +84,7 @@ export function createContext(options: Options): TemplateContext {
     ...common,
     env: createEnvironmentContext(oauth),
     provider: createProviderContext(oauth),
+    ...(oauth.provider === keycloak && { keycloak: describeRealm(oauth) }),
   };
 }
 

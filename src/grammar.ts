@@ -2,6 +2,7 @@
  * What can be typed: every command with its argument and its options, as data. The parser, --help,
  * the line for those who cannot be asked, and the published schema are made of it.
  */
+import { defaultDeployment, deployments } from './deployments.js';
 import { defaultFramework, frameworks } from './frameworks.js';
 import type { CommandRow } from './option.js';
 import { packageManagers } from './package-manager.js';
@@ -61,6 +62,13 @@ export const commands = {
         help: 'HTTP framework',
         choices: frameworks.map(({ id }) => id),
         usual: defaultFramework.id,
+      },
+      deploy: {
+        name: '--deploy',
+        value: 'target',
+        help: 'files for a deployment',
+        choices: deployments.map(({ id }) => id),
+        usual: defaultDeployment.id,
       },
       packageManager: {
         name: '--package-manager',

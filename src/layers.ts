@@ -2,18 +2,20 @@
 import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import { defaultProvider } from './providers/index.js';
+import { keycloak } from './providers/keycloak.js';
 import type { AuthMode, Provider } from './providers/types.js';
 import type { LayerChoice } from './templates.js';
 
-type Choices = Pick<Options, 'framework' | 'packageManager' | 'oauth'>;
+type Choices = Pick<Options, 'framework' | 'deployment' | 'packageManager' | 'oauth'>;
 
 /** @returns which directories below templates/, in the order their manifests merge */
-export function selectLayers({ framework, packageManager, oauth }: Choices): LayerChoice[] {
+export function selectLayers(choices: Choices): LayerChoice[] {
+  const { framework, packageManager, oauth } = choices;
   return [
     'base',
     framework.id,
     ...(oauth === undefined ? ['open', ...plainDevelopment] : selectOAuth(oauth)),
-    'docker',
+    ...selectDeployment(choices),
     // The only one that has to be told not to run scripts of dependencies.
     ...(packageManager.id === 'pnpm' ? ['pnpm'] : []),
   ];
@@ -36,6 +38,12 @@ const developmentProvider: LayerChoice[] = [
   { layer: 'authorization-server', into: 'dev' },
   'dev-watch',
 ];
+
+function selectDeployment({ deployment, oauth }: Choices): LayerChoice[] {
+  if (deployment.id === 'none') return ['deploy-none'];
+  if (oauth?.provider === keycloak) return ['docker', 'keycloak', `keycloak-${oauth.mode}`];
+  return ['docker', oauth?.mode === 'proxy' ? 'compose-redis' : 'compose'];
+}
 
 /** The server is an authorization server itself, and a client of the provider. */
 function selectProxy({ audience }: Provider): LayerChoice[] {

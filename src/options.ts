@@ -2,6 +2,7 @@
 import type { Flags } from './cli.js';
 import { spellCommand } from './command.js';
 import { exampleName } from './defaults.js';
+import { type Deployment, defaultDeployment, deployments } from './deployments.js';
 import { type Location, parseDirectory } from './directory.js';
 import { UsageError } from './errors.js';
 import { defaultFramework, type Framework, frameworks } from './frameworks.js';
@@ -16,6 +17,7 @@ import {
 /** Everything the rest of the pipeline needs to know. */
 export interface Options extends Location {
   readonly framework: Framework;
+  readonly deployment: Deployment;
   readonly packageManager: PackageManager;
   /** Absent: the endpoint is open. */
   readonly oauth?: OAuthOptions;
@@ -44,6 +46,7 @@ export function resolveOptions(flags: Flags, surroundings: Surroundings): Option
   const options = {
     ...parseDirectory(flags.directory ?? exampleName, surroundings),
     framework: resolveFramework(flags.framework),
+    deployment: resolveDeployment(flags.deploy),
     packageManager: resolvePackageManager(flags.packageManager, surroundings.userAgent),
     ...(oauth === undefined ? {} : { oauth }),
     overwrite: flags.overwrite,
@@ -67,6 +70,17 @@ export function resolveFramework(id: string | undefined): Framework {
     'framework',
     id,
     frameworks.map((candidate) => candidate.id),
+  );
+}
+
+function resolveDeployment(id: string | undefined): Deployment {
+  if (id === undefined) return defaultDeployment;
+  const deployment = deployments.find((candidate) => candidate.id === id);
+  if (deployment !== undefined) return deployment;
+  throw unknownValue(
+    'deployment',
+    id,
+    deployments.map((candidate) => candidate.id),
   );
 }
 

@@ -102,12 +102,13 @@ export function previewToJson({ options, project, replaced, notes }: Preview): o
 }
 
 function projectToJson(options: Options): object {
-  const { name, target, oauth, framework, packageManager } = options;
+  const { name, target, oauth, framework, deployment, packageManager } = options;
   return {
     name,
     directory: target,
     command: spellCommand(options, options.directory),
     framework: framework.id,
+    deploy: deployment.id,
     packageManager: packageManager.id,
     oauth: oauth === undefined ? null : { ...oauth, provider: oauth.provider.id },
   };

@@ -230,6 +230,7 @@ describe('--json', () => {
       directory: join(cwd, 'my-app'),
       command: 'npx create-mcp-server my-app --oauth --package-manager npm',
       framework: 'hono',
+      deploy: 'docker',
       packageManager: 'npm',
       oauth: {
         provider: 'oidc',

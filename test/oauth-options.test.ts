@@ -283,6 +283,8 @@ describe('the command that makes it again', () => {
     [{}, ''],
     [{ framework: 'hono' }, ''],
     [{ framework: 'fastify' }, '--framework fastify'],
+    [{ deploy: 'docker' }, ''],
+    [{ deploy: 'none', oauth: true }, '--oauth --deploy none'],
     [{ framework: 'express', oauth: true }, '--oauth --framework express'],
     [{ oauth: true }, '--oauth'],
     [{ provider: 'oidc', authMode: 'jwt' }, '--oauth'],

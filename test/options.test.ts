@@ -22,6 +22,7 @@ describe('defaults', () => {
       target: '/work/my-app',
       name: 'my-app',
       framework: { id: 'hono' },
+      deployment: { id: 'docker' },
       packageManager: { id: 'npm' },
       overwrite: false,
       install: true,
@@ -43,6 +44,12 @@ describe('values that are not available', () => {
       { packageManager: 'deno' },
       'There is no package manager "deno"',
       'This version knows npm, pnpm, yarn, bun.',
+      'Use one of them.',
+    ],
+    [
+      { deploy: 'heroku' },
+      'There is no deployment "heroku"',
+      'This version knows docker, none.',
       'Use one of them.',
     ],
     [
@@ -136,22 +143,32 @@ describe('layers', () => {
   const set = ['domain=a.b'];
 
   it.each([
-    [{}, ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'docker']],
-    [{ oauth: true }, [...oauth, ...standard, 'guide-oidc', ...development, 'docker']],
-    [{ framework: 'express' }, ['base', 'express', 'open', 'dev-server', 'dev-watch', 'docker']],
-    [{ framework: 'fastify' }, ['base', 'fastify', 'open', 'dev-server', 'dev-watch', 'docker']],
+    [{}, ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'docker', 'compose']],
+    [{ oauth: true }, [...oauth, ...standard, 'guide-oidc', ...development, 'docker', 'compose']],
+    [
+      { framework: 'express' },
+      ['base', 'express', 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
+    ],
+    [
+      { framework: 'fastify' },
+      ['base', 'fastify', 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
+    ],
     [
       { packageManager: 'pnpm' },
-      ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'docker', 'pnpm'],
+      ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'docker', 'compose', 'pnpm'],
     ],
-    [{ packageManager: 'yarn' }, ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'docker']],
+    [{ deploy: 'none' }, ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'deploy-none']],
+    [
+      { packageManager: 'yarn' },
+      ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
+    ],
     [
       { issuer: 'https://a' },
-      [...oauth, ...standard, 'guide-oidc', 'dev-server', 'dev-watch', 'docker'],
+      [...oauth, ...standard, 'guide-oidc', 'dev-server', 'dev-watch', 'docker', 'compose'],
     ],
     [
       { provider: 'acme', set },
-      [...oauth, ...standard, 'guide-preset', 'dev-server', 'dev-watch', 'docker'],
+      [...oauth, ...standard, 'guide-preset', 'dev-server', 'dev-watch', 'docker', 'compose'],
     ],
     [
       { provider: 'gate', authMode: 'jwt', set: ['client=c'] },
@@ -163,6 +180,7 @@ describe('layers', () => {
         'dev-server',
         'dev-watch',
         'docker',
+        'compose',
       ],
     ],
   ])('of %j', (flags, layers) => {

@@ -57,6 +57,7 @@ export const keycloak = {
       'The ID token says who logged in: `sub` identifies a person, `profile` and `email` bring names, `email` and `email_verified`. A refresh token comes with every login, but ends with the session at Keycloak. With the scope `offline_access` it is an offline token, which outlives that session and has to be used once in 30 days; people see it among their applications and can revoke it. It needs the role `offline_access`, which everybody has by default. Whoever has an account in the realm can log in.',
   },
   steps: [
+    'A project with a `compose.yaml` brings a Keycloak to try things out with, whose realm, `keycloak/realm.json`, is prepared as the following steps say. They are for a Keycloak of your own.',
     {
       modes: ['jwt', 'introspection'],
       text: 'In the Admin Console, select the realm `{realm}`, open **Client scopes** and select **Create client scope**: **Name** `mcp:use`, **Type** **Optional**, **Protocol** **OpenID Connect**, **Include in token scope** on; select **Save**.',

@@ -46,6 +46,7 @@ export const others: Variant[] = [
     against: 'issuer',
   },
   ...frameworks.filter((framework) => framework !== defaultFramework).flatMap(variantsWith),
+  { name: 'undeployed', args: ['--oauth', '--deploy', 'none'], against: 'oauth' },
   { name: 'pnpm', args: ['--oauth', '--package-manager', 'pnpm'], against: 'oauth' },
   { name: 'yarn', args: ['--oauth', '--package-manager', 'yarn'], against: 'oauth' },
   { name: 'bun', args: ['--oauth', '--package-manager', 'bun'], against: 'oauth' },
