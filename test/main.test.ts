@@ -194,14 +194,14 @@ describe('--dry-run', () => {
     const { status, cwd, stdout } = await run(['my-app', '--dry-run']);
     expect(status).toBe(0);
     expect(snapshotTree(cwd)).toEqual({});
-    expect(stdout).toBe(`Would create my-app in ${join(cwd, 'my-app')}: 11 files, 1288 bytes
+    expect(stdout).toBe(`Would create my-app in ${join(cwd, 'my-app')}: 11 files, 1312 bytes
 
 Files:
   .env.example             36
   .gitignore               19
   Dockerfile               24
   README.md               113
-  create-mcp-server.json  784
+  create-mcp-server.json  808
   dev/main.ts              11
   dev/run.ts               26
   package.json            205

@@ -27,6 +27,7 @@ describe('what is written', () => {
         oauth: true,
         provider: 'oidc',
         authMode: 'jwt',
+        deploy: 'docker',
         issuer: 'https://a.example',
         framework: 'hono',
         packageManager: 'npm',
