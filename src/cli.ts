@@ -101,6 +101,7 @@ function declareOpposite(command: Command, name: string, help: string): void {
         what: `${name} and ${opposite} contradict each other`,
         why: 'One is the opposite of the other.',
         fix: 'Leave one of them out.',
+        option: name,
       });
     });
   }
@@ -114,6 +115,7 @@ function readValue(row: OptionRow) {
         what: `${row.name} was given twice`,
         why: `It takes one value; ${JSON.stringify(previous)} and ${JSON.stringify(value)} were given.`,
         fix: 'Leave one of them out.',
+        option: row.name,
       });
     }
     if (value.startsWith('-')) {
@@ -121,6 +123,7 @@ function readValue(row: OptionRow) {
         what: `${row.name} has no value`,
         why: `It is followed by ${JSON.stringify(value)}, which looks like an option.`,
         fix: `Write the value after it: ${spellOption(row)}`,
+        option: row.name,
       });
     }
     return row.repeatable ? [...(previous ?? []), value] : value;
@@ -150,6 +153,7 @@ function refuseForeignOptions(program: Command, name: string, { foreign = '' }: 
     what: `"${name}" does not take ${found.long}`,
     why: foreign,
     fix: `Run: ${invocation} ${name} --help`,
+    option: found.long ?? found.flags,
   });
 }
 
@@ -169,6 +173,10 @@ function asUsageError({ code, message }: CommanderError): UsageError {
     what: (first.charAt(0).toUpperCase() + first.slice(1)).replace(/\.$/, ''),
     why,
     fix: `${meant}Run: ${invocation} --help`,
+    // Commander names it in quotes, with what it takes.
+    option: /^[^']*'(-[^ ']+)/.exec(first)?.[1],
+    choices: hint?.match(/--[\w-]+/g) ?? undefined,
+    command: `${invocation} --help`,
   });
 }
 

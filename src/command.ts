@@ -1,8 +1,8 @@
 /** Spells out the command that makes a project again. */
-import { oauthChoicesOf } from './choices.js';
-import { defaultDeployment } from './deployments.js';
-import { defaultFramework } from './frameworks.js';
+import { type Choices, choicesOf, oauthChoicesOf } from './choices.js';
+import { commands } from './grammar.js';
 import type { OAuthOptions } from './oauth-options.js';
+import type { OptionRow } from './option.js';
 import type { Options } from './options.js';
 import { defaultProvider } from './providers/index.js';
 
@@ -21,28 +21,31 @@ export function quote(argument: string): string {
  * @param directory where to write: the project's name, or what the user typed
  */
 export function spellCommand(options: Options, directory: string): string {
-  const { oauth, framework, deployment, packageManager } = options;
-  return [
-    invocation,
-    quote(directory),
-    ...(oauth === undefined ? [] : [spellOAuth(oauth)]),
-    ...(framework === defaultFramework ? [] : ['--framework', framework.id]),
-    ...(deployment === defaultDeployment ? [] : ['--deploy', deployment.id]),
-    '--package-manager',
-    packageManager.id,
-  ].join(' ');
+  const spelled = spellChoices(choicesOf(options), options.oauth);
+  return [invocation, quote(directory), ...spelled].join(' ');
 }
 
 /** The part of that command that is about OAuth. */
 export function spellOAuth(oauth: OAuthOptions): string {
-  const { set = [], authMode, issuer, audience, scopes } = oauthChoicesOf(oauth);
-  const { provider } = oauth;
-  return [
-    ...(provider === defaultProvider ? ['--oauth'] : ['--provider', provider.id]),
-    ...set.flatMap((assignment) => ['--set', quote(assignment)]),
-    ...(authMode === provider.mode ? [] : ['--auth-mode', authMode]),
-    ...(issuer === undefined ? [] : ['--issuer', quote(issuer)]),
-    ...(audience === undefined ? [] : ['--audience', quote(audience)]),
-    ...(scopes === undefined ? [] : ['--scopes', quote(scopes)]),
-  ].join(' ');
+  return spellChoices({ oauth: true, ...oauthChoicesOf(oauth) }, oauth).join(' ');
+}
+
+/** In the order of the table, quoted; without what is the default. */
+function spellChoices(
+  choices: { readonly [Key in keyof Choices]?: Choices[Key] | undefined },
+  oauth: OAuthOptions | undefined,
+): string[] {
+  const rows = Object.entries<OptionRow>(commands.scaffold.options);
+  const usual = { authMode: oauth?.provider.mode, oauth: choices.provider !== defaultProvider.id };
+  return rows.flatMap(([key, row]) => {
+    const choice = choices[key as keyof Choices];
+    const known = { [key]: row.usual, ...usual }[key];
+    return choice === undefined || choice === known ? [] : spellOption(row, choice);
+  });
+}
+
+function spellOption({ name }: OptionRow, choice: boolean | string | readonly string[]): string[] {
+  if (typeof choice === 'boolean') return choice ? [name] : [];
+  const values = typeof choice === 'string' ? [choice] : choice;
+  return values.flatMap((value) => [name, quote(value)]);
 }

@@ -26,7 +26,8 @@ export function parseDirectory(
   directory: string,
   { cwd, home }: { cwd: string; home: string },
 ): Location {
-  const refuse = (explanation: Explanation) => new UsageError('DIRECTORY_REFUSED', explanation);
+  const refuse = (explanation: Explanation) =>
+    new UsageError('DIRECTORY_REFUSED', { ...explanation, option: 'directory' });
 
   if (directory.trim() === '') {
     throw refuse({
@@ -65,6 +66,8 @@ export function parseDirectory(
       what: `${JSON.stringify(name)} cannot be the name of an npm package`,
       why: `${capitalize(refusal)}.`,
       fix: suggestion(name),
+      option: 'directory',
+      choices: [suggestName(name)],
     });
   }
   return { directory, target, name };

@@ -16,6 +16,12 @@ export interface Explanation {
   why: string;
   /** What to do next. */
   fix: string;
+  /** The option that it is about, with its dashes, or the argument. */
+  option?: string | undefined;
+  /** What could be given instead. */
+  choices?: readonly string[] | undefined;
+  /** A command that works, if `fix` has one. */
+  command?: string | undefined;
 }
 
 /** The base of the hierarchy: `code` is stable and meant for programs, the rest is for people. */
@@ -24,13 +30,15 @@ export abstract class CommandError extends Error {
   readonly code: string;
   readonly why: string;
   readonly fix: string;
+  readonly details: Pick<Explanation, 'option' | 'choices' | 'command'>;
 
-  constructor(code: string, { what, why, fix }: Explanation, options?: ErrorOptions) {
+  constructor(code: string, { what, why, fix, ...details }: Explanation, options?: ErrorOptions) {
     super(what, options);
     this.name = new.target.name;
     this.code = code;
     this.why = why;
     this.fix = fix;
+    this.details = details;
   }
 }
 

@@ -28,6 +28,12 @@ export const commands = {
         choices: providers.map(({ id }) => id),
         usual: defaultProvider.id,
       },
+      set: {
+        name: '--set',
+        value: 'name=value',
+        repeatable: true,
+        help: 'a setting of the preset, such as domain; repeatable',
+      },
       authMode: {
         name: '--auth-mode',
         value: 'mode',
@@ -49,12 +55,6 @@ export const commands = {
         name: '--scopes',
         value: 'list',
         help: 'scopes that every request needs, separated by commas',
-      },
-      set: {
-        name: '--set',
-        value: 'name=value',
-        repeatable: true,
-        help: 'a setting of the preset, such as domain; repeatable',
       },
       framework: {
         name: '--framework',

@@ -52,20 +52,22 @@ export async function installDependencies(request: InstallRequest): Promise<void
 
 function explainFailure(failure: ExecaError, options: InstallRequest['options']): CommandError {
   const { id, install } = options.packageManager;
-  const commands = [...enterCommand(options), install].join(' && ');
+  const command = [...enterCommand(options), install].join(' && ');
   const missing = options.git ? ', but no repository was made' : '';
-  const resume = `The project itself is complete, in ${options.target}${missing}. To go on: ${commands}`;
+  const resume = `The project itself is complete, in ${options.target}${missing}. To go on: ${command}`;
   if (failure.isCanceled) return cancelled(resume, failure);
   if (failure.code === 'ENOENT') {
     return new RunError('PACKAGE_MANAGER_MISSING', {
       what: `${id} was not found`,
       why: 'It is not installed, or not on the PATH.',
       fix: `Install ${id}, or use another one. ${resume}`,
+      option: '--package-manager',
+      command,
     });
   }
   return new RunError(
     'INSTALL_FAILED',
-    { what: `${install} failed`, why: explainEnding(failure), fix: resume },
+    { what: `${install} failed`, why: explainEnding(failure), fix: resume, command },
     { cause: failure },
   );
 }

@@ -17,8 +17,9 @@ import { describeProvider, describeProviders } from './providers/describe.js';
 import { providers } from './providers/index.js';
 import * as report from './report.js';
 import { fillSecrets } from './secrets.js';
+import { explainSynopsis } from './synopsis.js';
 import { findExisting, inspectTarget } from './target.js';
-import { createStyle, type Input, isInteractive, type Output } from './terminal.js';
+import { createStyle, type Input, type Output, reasonForSilence } from './terminal.js';
 import { writeProject } from './write.js';
 
 /** Everything the command needs from the world around it. */
@@ -64,12 +65,14 @@ export async function main(world: World): Promise<ExitStatus> {
 async function scaffold(given: Flags, json: boolean, world: World): Promise<void> {
   const { cwd, home, env, stdout, stderr, signal } = world;
   const surroundings = { cwd, home, userAgent: env.npm_config_user_agent };
-  const silent = json || given.yes || !isInteractive(world);
+  const unasked = reasonForSilence(world);
+  if (unasked !== undefined && !json) stderr.write(explainSynopsis(unasked, given, surroundings));
+  const silence = json ? '--json asks nothing' : given.yes ? '--yes asks nothing' : unasked;
 
-  const flags = silent ? given : await ask(given, surroundings, world);
+  const flags = silence === undefined ? await ask(given, surroundings, world) : given;
   // Not before: how long somebody thinks is not how long this takes.
   const started = world.now();
-  const options = resolveOptions(flags, surroundings);
+  const options = resolveOptions(flags, { ...surroundings, silence });
   const state = inspectTarget(options.target, options.overwrite);
   const project = fillSecrets(await generateProject(options, world), world.randomBytes);
   const { files } = project;
@@ -124,7 +127,7 @@ function showProviders(id: string | undefined, json: boolean, world: World): voi
     else world.stdout.write(describeProviders(providers, style));
     return;
   }
-  const provider = resolveProvider(id);
+  const provider = resolveProvider(id, 'id');
   if (json) printJson(world, { ok: true, provider });
   else world.stdout.write(describeProvider(provider, style));
 }

@@ -41,6 +41,7 @@ export function wantsOAuth(flags: Flags): boolean | undefined {
     what: `--no-oauth and ${option} contradict each other`,
     why: `${option} says how the endpoint is protected, --no-oauth that it is not.`,
     fix: 'Leave one of them out.',
+    option,
   });
 }
 
@@ -58,6 +59,7 @@ export function resolveOAuth(flags: Flags): OAuthOptions | undefined {
       what: `--auth-mode ${mode} needs a provider`,
       why: developmentReasons[mode],
       fix: 'Add --issuer or --provider, or leave --auth-mode out.',
+      option: '--auth-mode',
     });
   }
   refuseAudience(flags, mode);
@@ -84,10 +86,14 @@ export function resolveOAuth(flags: Flags): OAuthOptions | undefined {
   if (missing.length === 0) return resolveWith(values);
   const examples = valuesOf(missing, (variable) => variable.example);
   const complete = spellOAuth(resolveWith({ ...values, ...examples }));
+  const command = `${invocation} ${quote(flags.directory ?? exampleName)} ${complete}`;
   throw new UsageError('VARIABLE_MISSING', {
     what: `${provider.title} needs ${missing.map(({ title }) => title).join(' and ')}`,
     why: missing.map(({ where }) => where).join(' '),
-    fix: `For example: ${invocation} ${quote(flags.directory ?? exampleName)} ${complete}`,
+    fix: `For example: ${command}`,
+    option: '--set',
+    choices: missing.map(({ name, example }) => `${name}=${example}`),
+    command,
   });
 }
 
@@ -112,8 +118,11 @@ function valuesOf(
   );
 }
 
-/** @throws UsageError if there is no such preset, with those that look like it */
-export function resolveProvider(id: string | undefined): Provider {
+/**
+ * @param option where it was given
+ * @throws UsageError if there is no such preset, with those that look like it
+ */
+export function resolveProvider(id: string | undefined, option = '--provider'): Provider {
   if (id === undefined) return defaultProvider;
   const provider = findProvider(id);
   if (provider !== undefined) return provider;
@@ -128,6 +137,8 @@ export function resolveProvider(id: string | undefined): Provider {
       near.length > 0
         ? `Did you mean ${near.join(' or ')}?`
         : 'Use one of them; oidc is for any other OpenID provider.',
+    option,
+    choices: near.length > 0 ? near : providers.map((candidate) => candidate.id),
   });
 }
 
@@ -142,6 +153,8 @@ export function resolveAuthMode(given: string | undefined, provider: Provider): 
       what: `There is no auth mode ${JSON.stringify(given)}`,
       why: `This version knows ${authModes.join(', ')}.`,
       fix,
+      option: '--auth-mode',
+      choices: modes,
     });
   }
   if (!modes.includes(found)) {
@@ -149,6 +162,8 @@ export function resolveAuthMode(given: string | undefined, provider: Provider): 
       what: `${title} does not work with --auth-mode ${found}`,
       why: modeReason,
       fix,
+      option: '--auth-mode',
+      choices: modes,
     });
   }
   return found;
@@ -161,6 +176,7 @@ export function refuseAudience({ audience }: Flags, mode: AuthMode): void {
     what: '--audience does not go with --auth-mode proxy',
     why: "The tokens that clients bring are the server's own then, and name its endpoint, PUBLIC_URL followed by /mcp.",
     fix: 'Leave --audience out.',
+    option: '--audience',
   });
 }
 

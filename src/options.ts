@@ -34,6 +34,8 @@ export interface Surroundings {
   readonly home: string;
   /** `npm_config_user_agent`. */
   readonly userAgent: string | undefined;
+  /** Why nothing is asked, as a clause. */
+  readonly silence?: string | undefined;
 }
 
 /**
@@ -54,10 +56,13 @@ export function resolveOptions(flags: Flags, surroundings: Surroundings): Option
     git: flags.git,
   };
   if (flags.directory !== undefined) return options;
+  const command = spellCommand(options, exampleName);
   throw new UsageError('DIRECTORY_MISSING', {
     what: 'No directory was given',
-    why: 'It cannot be asked for: there is no terminal, or --yes, --json or CI rules questions out.',
-    fix: `Run: ${spellCommand(options, exampleName)}`,
+    why: `It cannot be asked for: ${surroundings.silence ?? 'nothing is asked here'}.`,
+    fix: `Run: ${command}`,
+    option: 'directory',
+    command,
   });
 }
 
@@ -68,6 +73,7 @@ export function resolveFramework(id: string | undefined): Framework {
   if (framework !== undefined) return framework;
   throw unknownValue(
     'framework',
+    '--framework',
     id,
     frameworks.map((candidate) => candidate.id),
   );
@@ -79,6 +85,7 @@ function resolveDeployment(id: string | undefined): Deployment {
   if (deployment !== undefined) return deployment;
   throw unknownValue(
     'deployment',
+    '--deploy',
     id,
     deployments.map((candidate) => candidate.id),
   );
@@ -93,15 +100,23 @@ function resolvePackageManager(
   if (manager !== undefined) return manager;
   throw unknownValue(
     'package manager',
+    '--package-manager',
     id,
     packageManagers.map((candidate) => candidate.id),
   );
 }
 
-function unknownValue(what: string, given: string, known: readonly string[]): UsageError {
+function unknownValue(
+  what: string,
+  option: string,
+  given: string,
+  choices: readonly string[],
+): UsageError {
   return new UsageError('OPTION_INVALID', {
     what: `There is no ${what} ${JSON.stringify(given)}`,
-    why: `This version knows ${known.join(', ')}.`,
+    why: `This version knows ${choices.join(', ')}.`,
     fix: 'Use one of them.',
+    option,
+    choices,
   });
 }

@@ -31,6 +31,7 @@ export function inspectTarget(target: string, overwrite: boolean): TargetState {
     what: `${target} is not empty`,
     why: `It holds ${shown}${more}.`,
     fix: 'Choose another directory, or add --overwrite to replace the files that a new project has too.',
+    option: 'directory',
   });
 }
 
@@ -51,6 +52,7 @@ function readEntries(target: string): string[] | undefined {
           what: `${target} cannot become a directory`,
           why: 'The path, or a part of it, is a file or a broken link.',
           fix: 'Choose another directory, or move what is there.',
+          option: 'directory',
         },
         { cause: error },
       );
@@ -61,6 +63,7 @@ function readEntries(target: string): string[] | undefined {
         what: `${target} cannot be read`,
         why: systemReason(error),
         fix: 'Check its permissions, or choose another directory.',
+        option: 'directory',
       },
       { cause: error },
     );
@@ -108,5 +111,6 @@ function inTheWay(obstacle: string, path: string, need: string): RunError {
     what: `"${obstacle}" is in the way of "${path}"`,
     why: `It is a link, a file or a directory where ${need}.`,
     fix: 'Move it away, or choose another directory.',
+    option: 'directory',
   });
 }

@@ -1,5 +1,6 @@
 /** The streams of a run, and what they are capable of. */
 import type { Readable, Writable } from 'node:stream';
+import { recogniseAgent } from './agents.js';
 
 /** stdout or stderr. */
 export type Output = Writable & { readonly isTTY?: boolean };
@@ -24,13 +25,19 @@ export function createStyle(output: Output, env: NodeJS.ProcessEnv): Style {
 }
 
 /**
- * Whether questions may be asked: there is somebody to see and to answer them. Continuous
- * integration may have a terminal and nobody in front of it.
+ * Why nothing may be asked; undefined where somebody sees the questions and can answer them.
+ * Continuous integration and agents may have a terminal, and nobody in front of it.
+ *
+ * @returns a clause, such as `there is no terminal`
  */
-export function isInteractive(world: {
+export function reasonForSilence(world: {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly env: NodeJS.ProcessEnv;
-}): boolean {
-  return !world.env.CI && world.stdout.isTTY === true && world.stdin.isTTY === true;
+}): string | undefined {
+  const agent = recogniseAgent(world.env);
+  if (agent !== undefined) return `${agent} runs this`;
+  if (world.env.CI) return 'CI is set';
+  if (world.stdout.isTTY !== true || world.stdin.isTTY !== true) return 'there is no terminal';
+  return undefined;
 }

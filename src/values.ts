@@ -5,7 +5,7 @@
 import { UsageError } from './errors.js';
 
 function invalid(option: string, what: string, why: string, fix: string): UsageError {
-  return new UsageError('OPTION_INVALID', { what: `${option} ${what}`, why, fix });
+  return new UsageError('OPTION_INVALID', { what: `${option} ${what}`, why, fix, option });
 }
 
 // Visible ASCII without what quotes, escapes, comments or expands in dotenv files and shells.

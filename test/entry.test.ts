@@ -9,11 +9,11 @@ import { makeTemporaryDirectory } from './support/directory.js';
 
 const entry = fileURLToPath(new URL('../src/entry.ts', import.meta.url));
 
-/** Starts the command, and calls `onStderr` when something is written there for the first time. */
+/** Starts the command, and calls `onStarted` when what it runs says that it has started. */
 async function start(
   argv: string[],
   env: NodeJS.ProcessEnv,
-  onStderr: (kill: (signal: NodeJS.Signals) => void) => void = () => {},
+  onStarted: (kill: (signal: NodeJS.Signals) => void) => void = () => {},
 ) {
   const cwd = makeTemporaryDirectory();
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), entry, ...argv], {
@@ -25,8 +25,14 @@ async function start(
   child.stdout.setEncoding('utf8').on('data', (text) => {
     stdout += text;
   });
-  // Once: a second signal could meet the process when it no longer listens, at its very end.
-  child.stderr.once('data', () => onStderr((signal) => child.kill(signal))).resume();
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    // Once: a second signal could meet the process when it no longer listens, at its very end.
+    if (!stderr.includes('started') && (stderr + text).includes('started')) {
+      onStarted((signal) => child.kill(signal));
+    }
+    stderr += text;
+  });
   const status = await new Promise((resolve) => child.on('close', resolve));
   return { status, cwd, stdout };
 }

@@ -119,7 +119,9 @@ describe.skipIf(process.platform === 'win32')('install', () => {
       env: { PATH: pathWith({ npm: 'echo started; exec sleep 60' }, ['sleep']) },
       signal: controller.signal,
     });
-    world.stderr.once('text', () => controller.abort());
+    world.stderr.on('text', () => {
+      if (world.stderr.text.includes('started')) controller.abort();
+    });
     expect(await main(world)).toBe(130);
     expect(world.stderr.text).toContain(
       'but no repository was made. To go on: cd my-app && npm install\n',

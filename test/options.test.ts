@@ -106,11 +106,12 @@ describe('without a directory', () => {
   };
 
   it('the error names the command to run', () => {
-    expect(thrownBy(() => resolveOptions(flags({ oauth: true, scopes: 'a,b' }), around))).toEqual({
+    const silent = { ...around, silence: 'there is no terminal' };
+    expect(thrownBy(() => resolveOptions(flags({ oauth: true, scopes: 'a,b' }), silent))).toEqual({
       code: 'DIRECTORY_MISSING',
       exitStatus: 2,
       what: 'No directory was given',
-      why: 'It cannot be asked for: there is no terminal, or --yes, --json or CI rules questions out.',
+      why: 'It cannot be asked for: there is no terminal.',
       fix: 'Run: npx create-mcp-server my-mcp-server --oauth --scopes a,b --package-manager npm',
     });
   });

@@ -12,10 +12,11 @@ export function parseTarget(given: string | undefined): string {
       what: 'No address was given',
       why: 'The doctor looks at one MCP server, and this is not the directory of one: it has no .env.',
       fix: example,
+      option: 'url',
     });
   }
   const refuse = (what: string, why: string) =>
-    new UsageError('URL_INVALID', { what, why, fix: example });
+    new UsageError('URL_INVALID', { what, why, fix: example, option: 'url' });
   if (!/^https?:\/\/[^/]/i.test(given) || !URL.canParse(given)) {
     throw refuse(
       `${JSON.stringify(given)} is not the address of an MCP server`,
@@ -42,6 +43,7 @@ export function parseTimeout(given: string | undefined): number {
     what: `--timeout ${JSON.stringify(given)} is not a number of seconds`,
     why: 'It says how long one answer may take: more than 0, at most 300.',
     fix: 'Write for example: --timeout 30',
+    option: '--timeout',
   });
 }
 
@@ -53,6 +55,7 @@ export function parseRedirect(given: string): URL {
     what: `--redirect-uri ${JSON.stringify(given)} is not an address on this machine`,
     why: 'The login ends there, so this command has to listen on it.',
     fix: 'Write for example: --redirect-uri http://127.0.0.1:8976/callback',
+    option: '--redirect-uri',
   });
 }
 
@@ -64,12 +67,13 @@ export function refuseContradictions({
   tokenStdin,
   tokenFile,
 }: DoctorFlags) {
-  const refuse = (what: string, why: string, fix: string) => {
-    throw new UsageError('OPTION_CONFLICT', { what, why, fix });
+  const refuse = (option: string, what: string, why: string, fix: string) => {
+    throw new UsageError('OPTION_CONFLICT', { what, why, fix, option });
   };
   const token = tokenStdin || tokenFile !== undefined;
   if (tokenStdin && tokenFile !== undefined) {
     refuse(
+      '--token-file',
       '--token-stdin and --token-file contradict each other',
       'One token is looked at.',
       'Leave one of them out.',
@@ -77,6 +81,7 @@ export function refuseContradictions({
   }
   if (login && token) {
     refuse(
+      '--login',
       '--login and a given token contradict each other',
       'The login brings a token of its own.',
       'Leave one of them out.',
@@ -85,9 +90,14 @@ export function refuseContradictions({
   for (const [name, value] of [
     ['--client-id', clientId],
     ['--redirect-uri', redirectUri],
-  ]) {
+  ] as const) {
     if (value !== undefined && !login) {
-      refuse(`${name} needs --login`, 'It belongs to the client that logs in.', 'Add --login.');
+      refuse(
+        name,
+        `${name} needs --login`,
+        'It belongs to the client that logs in.',
+        'Add --login.',
+      );
     }
   }
 }

@@ -29,6 +29,7 @@ export async function readGivenToken(
       what: `${option} gave no token`,
       why: text.trim() === '' ? 'There was nothing.' : 'It is too long, or has no access_token.',
       fix: `For example: ${invocation} doctor ${flags.url ?? 'https://mcp.example.com/mcp'} --token-stdin < token.txt`,
+      option,
     });
   }
   return found.token;
@@ -54,6 +55,7 @@ async function readTokenFile(path: string, { cwd }: World): Promise<string> {
       what: `--token-file ${JSON.stringify(path)} cannot be read`,
       why: systemReason(error),
       fix: 'Check the path.',
+      option: '--token-file',
     });
   }
 }

@@ -39,6 +39,7 @@ export function checkVariable(variable: Variable, value: string): string {
     what: `${JSON.stringify(value)} is not a valid ${variable.name}`,
     why: `${variable.title} looks like ${variable.example}.`,
     fix: variable.where,
+    option: '--set',
   });
 }
 
@@ -60,6 +61,7 @@ export function parseAssignments(provider: Provider, assignments: readonly strin
         what: `--set ${name} was given twice`,
         why: `It has one value; ${JSON.stringify(values[name])} and ${JSON.stringify(value)} were given.`,
         fix: 'Leave one of them out.',
+        option: '--set',
       });
     }
     values[name] = checkVariable(variable, value);
@@ -73,6 +75,7 @@ function notAnAssignment({ variables }: Provider, given: string): UsageError {
     what: `--set ${JSON.stringify(given)} is no assignment`,
     why: 'It takes the name of a setting and its value, with "=" between them.',
     fix: `Write it like this: --set ${name}=${example}`,
+    option: '--set',
   });
 }
 
@@ -85,5 +88,7 @@ function notAVariable({ title, variables }: Provider, name: string): UsageError 
       known.length === 0
         ? 'Leave --set out, or name the preset that it belongs to with --provider.'
         : 'Use one of them.',
+    option: '--set',
+    choices: variables.map((variable) => `${variable.name}=${variable.example}`),
   });
 }

@@ -72,7 +72,17 @@ export function createWorld(argv: readonly string[], changes: Partial<World> = {
 export async function run(argv: readonly string[], changes: Partial<World> = {}) {
   const world = createWorld(argv, changes);
   const status = await main(world);
-  return { status, cwd: world.cwd, stdout: world.stdout.text, stderr: world.stderr.text };
+  const [, notice = '', stderr = ''] =
+    /^(Nothing is asked: [^\n]*\n)?(.*)$/s.exec(world.stderr.text) ?? [];
+  return {
+    status,
+    cwd: world.cwd,
+    stdout: world.stdout.text,
+    /** What those are told who are not asked. */
+    notice,
+    /** Everything else. */
+    stderr,
+  };
 }
 
 /** A question's words, and the keys that answer it. */
