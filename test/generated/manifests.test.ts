@@ -55,6 +55,19 @@ describe.each(variants)('the manifest of $name', ({ args }) => {
     expect(Object.keys(devDependencies).sort()).toEqual([...expected].sort());
   });
 
+  // No ^ and ~: cmd.exe, in which npm runs scripts on Windows, drops the one.
+  it('runs this command in the versions that are like this one', async () => {
+    await using project = await createProject(...args);
+    const { version } = await fs.readJson(`${repository}/package.json`);
+    const line = /^0\.\d+|^\d+/.exec(version)?.[0];
+    const files = ['package.json', 'OAUTH.md']
+      .map((name) => `${project.directory}/${name}`)
+      .filter((path) => fs.existsSync(path));
+    const texts = files.map((path) => readFileSync(path, 'utf8'));
+    const named = texts.flatMap((text) => text.match(/create-mcp-server\S* doctor/g) ?? []);
+    expect(new Set(named)).toEqual(new Set([`create-mcp-server@${line} doctor`]));
+  });
+
   it('asks for the versions that are tested here', async () => {
     await using project = await createProject(...args);
     const manifest = await fs.readJson(`${project.directory}/package.json`);
