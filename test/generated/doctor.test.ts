@@ -1,5 +1,5 @@
-// The doctor and real servers: those that are generated have nothing wrong, and one with the SDK's own
-// defaults is diagnosed. The modes without an authorization server are looked at in presets.test.ts.
+// The doctor and real servers: nothing is wrong with a generated one that is open, and those with the
+// SDK's own defaults are diagnosed. Every preset in every mode is looked at where its servers are booted.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,52 +15,22 @@ import {
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { providers } from '../../src/providers/index.js';
 import { simulations } from '../simulations/index.js';
+import { eras } from '../support/client.js';
 import { complaints, examine } from '../support/doctor.js';
-import { boot, createProject, freePort } from '../support/project.js';
-import { credentials, startSimulation } from '../support/simulation.js';
+import { Person } from '../support/person.js';
+import { boot, createProject } from '../support/project.js';
+import { startSimulation } from '../support/simulation.js';
 import type { Simulation } from '../support/simulation-data.js';
-import { anyIssuer, presetOf } from '../support/simulation-preset.js';
-import { argumentsFor } from './variants.js';
+import { presetOf } from '../support/simulation-preset.js';
 
-describe('a generated server', () => {
-  it('that is open', async () => {
-    await using project = await createProject();
-    await project.run('tsc', '-p', 'tsconfig.build.json');
-    await using server = await boot(project);
-    const diagnosis = await examine(server.url);
-    expect(complaints(diagnosis)).toEqual([]);
-    const ids = diagnosis.findings.map(({ id }) => id);
-    expect(ids).toEqual(expect.arrayContaining(['endpoint-open', 'eras-both', 'names-good']));
-  });
-
-  it.each(providers.filter(({ modes }) => modes.includes('proxy')))(
-    'that stands in for $title',
-    async (provider) => {
-      const preset = presetOf(provider);
-      const issuer = provider.issuer === '' ? ['--issuer', anyIssuer] : [];
-      await using project = await createProject(...argumentsFor(provider, 'proxy'), ...issuer);
-      await project.run('tsc', '-p', 'tsconfig.build.json');
-      const data = simulations[provider.id] as Simulation;
-      await using simulation = await startSimulation(preset, data);
-      const PORT = String(await freePort());
-      simulation.endpoint = `http://localhost:${PORT}/mcp`;
-      await using server = await boot(project, {
-        PORT,
-        ...credentials,
-        OAUTH_ISSUER_URL: simulation.issuer,
-        OAUTH_CLIENT_ID: simulation.client,
-        OAUTH_ALLOWED_USERS: '*',
-        AUTH_SECRET: 'enough-characters-to-be-a-secret-of-a-test',
-        AUTH_STORE: `file:${project.directory}/data/auth.db`,
-        ...data.settings?.(simulation.facts),
-      });
-      const diagnosis = await examine(server.url, { register: true });
-      expect(complaints(diagnosis)).toEqual([]);
-      expect(diagnosis.findings.map(({ id }) => id)).toEqual(
-        expect.arrayContaining(['registration-good', 'registration-automatic']),
-      );
-    },
-  );
+it('nothing is wrong with a generated server that is open', async () => {
+  await using project = await createProject();
+  await project.run('tsc', '-p', 'tsconfig.build.json');
+  await using server = await boot(project);
+  const diagnosis = await examine(server.url);
+  expect(complaints(diagnosis)).toEqual([]);
+  const ids = diagnosis.findings.map(({ id }) => id);
+  expect(ids).toEqual(expect.arrayContaining(['endpoint-open', 'eras-both', 'names-good']));
 });
 
 describe('a server of the SDK', () => {
@@ -126,5 +96,41 @@ describe('a server of the SDK', () => {
       'challenge-error',
       'cors-preflight',
     ]);
+  });
+
+  it('that asks for a login late: a client of the SDK logs in then, and not before', async () => {
+    const [oidc] = providers;
+    if (oidc === undefined) throw new Error('There are no presets');
+    const data = { ...(simulations.oidc as Simulation), scopes: { all: ['mcp:use'] } };
+    await using simulation = await startSimulation(presetOf(oidc), data);
+    const handler = createMcpHandler(() => {
+      const server = createMcp();
+      server.registerTool('hello', {}, async () => ({
+        content: [{ type: 'text', text: 'Hello' }],
+      }));
+      return server;
+    });
+    const url = await serve(async (request, origin) => {
+      const metadata = new URL('/.well-known/oauth-protected-resource/mcp', origin).href;
+      if (request.url.startsWith(metadata)) {
+        const servers = { resource: `${origin}/mcp`, authorization_servers: [simulation.issuer] };
+        return Response.json({ ...servers, scopes_supported: ['mcp:use'] });
+      }
+      const body = await request.clone().text();
+      const open = !body.includes('tools/') || request.headers.has('authorization');
+      if (request.url === `${origin}/mcp` && open) return handler.fetch(request);
+      const challenge = `Bearer scope="mcp:use", resource_metadata="${metadata}"`;
+      return new Response(null, { status: 401, headers: { 'www-authenticate': challenge } });
+    });
+    simulation.endpoint = url;
+    expect(complaints(await examine(url))).toContain('endpoint-late');
+    for (const era of eras) {
+      const person = new Person('Ada Lovelace', url, era);
+      await person.connect();
+      expect(person.visited).toEqual([]);
+      expect((await person.callTool('hello')).isError).toBeFalsy();
+      expect(person.visited).toHaveLength(1);
+      await person.client.close();
+    }
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { loginTitle } from '../../src/upstream.js';
 import { Browser } from '../../templates/oauth-proxy/test/support/browser.js';
 import { eras } from '../support/client.js';
+import { complaints, examine } from '../support/doctor.js';
 import type { Person } from '../support/person.js';
 import { type PresetCase, type PresetWorld, setUp } from '../support/preset-world.js';
 import { network } from '../support/proxy.js';
@@ -23,6 +24,14 @@ export function testProxies(cases: readonly PresetCase[]): void {
 
 function testLogins(world: PresetWorld): void {
   const { provider, upstream, data, requested, meet, whoIs } = world;
+
+  it('the doctor finds nothing wrong', async () => {
+    const diagnosis = await examine(world.server.url, { register: true });
+    expect(complaints(diagnosis)).toEqual([]);
+    expect(diagnosis.findings.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['registration-good', 'registration-automatic']),
+    );
+  });
 
   it.each(eras)('a person who knows the address logs in, and steps up: era %j', async (era) => {
     const { simulation, server } = world;
