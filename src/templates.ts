@@ -30,7 +30,9 @@ function readTree(root: string): Map<string, Buffer> {
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    files.set(path.slice(root.length + 1).replaceAll(sep, '/'), readFileSync(path));
+    const name = path.slice(root.length + 1).replaceAll(sep, '/');
+    // Tools that run inside a layer leave their caches there.
+    if (!name.startsWith('node_modules/')) files.set(name, readFileSync(path));
   }
   return files;
 }

@@ -62,6 +62,11 @@ export const distinct: Variant[] = [
   ).values(),
 ];
 
+/** Whether a project is an authorization server, which has most of the tests. */
+export function isProxy(variant: Variant): boolean {
+  return layersOf(variant).includes('oauth-proxy');
+}
+
 /** Without a login, and as a proxy, of which a framework sees more than of the other modes. */
 function variantsWith({ id }: Framework): Variant[] {
   const proxy = ['--issuer', 'https://login.example.com', '--auth-mode', 'proxy'];

@@ -90,10 +90,8 @@ export async function createAuthorization(surroundings: Surroundings): Promise<A
     rateLimits,
     documents,
   });
-  const callback = `${issuer}/oauth/callback`;
   const login = createLogin({
     provider,
-    callback,
     upstream,
     logins,
     browsers,

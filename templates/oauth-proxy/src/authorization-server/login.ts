@@ -15,8 +15,6 @@ import { grantAccess, type RequestedAccess } from './requested-access.js';
 
 export interface LoginParts {
   provider: Provider;
-  /** The redirect URI that is registered at the provider. */
-  callback: string;
   upstream: Upstream;
   logins: Logins;
   browsers: Browsers;
@@ -37,9 +35,7 @@ export function createLogin(parts: LoginParts) {
     async finish(ctx: KoaContextWithOIDC, interaction?: string): Promise<BrowserSession> {
       const departure = await departures.take(ctx, String(ctx.query.state), interaction);
       if (departure === undefined) throw new LoginFailed('callback_refused');
-      // The address that was registered, whatever path this request came to in the end.
-      const answer = new URL(`${parts.callback}${ctx.search}`);
-      const { user, tokens } = await upstream.finish(answer, departure.pending);
+      const { user, tokens } = await upstream.finish(ctx, departure.pending);
       const login = await logins.create({ user, tokens });
       const session = { user, login };
       await browsers.signIn(ctx, session);

@@ -39,10 +39,10 @@ export interface Upstream {
   ): Promise<{ url: URL; pending: Pending }>;
   /**
    * The person is back: who it is, and the tokens.
-   * @param callback the address with the provider's answer in its query
+   * @param callback what the person came back with: the provider's answer is its query
    * @throws {LoginFailed | ProviderUnavailable}
    */
-  finish(callback: URL, pending: Pending): Promise<{ user: User; tokens: TokenSet }>;
+  finish(callback: { search: string }, pending: Pending): Promise<{ user: User; tokens: TokenSet }>;
   /**
    * New tokens for old ones.
    * @param user whose tokens they are
