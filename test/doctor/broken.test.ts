@@ -8,23 +8,24 @@ import { startMcpServer } from '../support/mcp-server.js';
 import { startSimulation } from '../support/simulation.js';
 import type { Simulation } from '../support/simulation-data.js';
 import { presetOf } from '../support/simulation-preset.js';
-import { type Case, cases } from './faults.js';
+import type { Fault } from './faults/fault.js';
+import { faults } from './faults/index.js';
 
-async function start({ preset = 'oidc', provider, server, open }: Case) {
+async function start({ preset = 'oidc', provider, server, open }: Fault) {
   const known = providers.find(({ id }) => id === preset);
   if (known === undefined) throw new Error(`There is no preset ${preset}`);
   // Every scope of the test is one that the provider has.
   const usual: Partial<Simulation> = preset === 'oidc' ? { scopes: { all: ['mcp:use'] } } : {};
   const data = { ...(simulations[preset] as Simulation), ...usual, ...provider };
   const simulation = await startSimulation(presetOf(known), data);
-  const faults = typeof server === 'function' ? server(simulation.issuer) : server;
-  const mcp = await startMcpServer({ ...(!open && { issuer: simulation.issuer }), ...faults });
+  const broken = typeof server === 'function' ? server(simulation.issuer) : server;
+  const mcp = await startMcpServer({ ...(!open && { issuer: simulation.issuer }), ...broken });
   simulation.endpoint = mcp.url;
   return { simulation, mcp };
 }
 
 describe('one fault each', () => {
-  it.each(cases)('$first: $name', async (given) => {
+  it.each(faults)('$first: $name', async (given) => {
     const { simulation, mcp } = await start(given);
     await using _provider = simulation;
     await using _server = mcp;
@@ -34,7 +35,7 @@ describe('one fault each', () => {
   });
 
   /** Some providers have this fault besides. */
-  function isFault(id: string, { preset, first }: Case): boolean {
+  function isFault(id: string, { preset, first }: Fault): boolean {
     const silent = providers.find((each) => each.id === preset)?.silentAboutPkce;
     return id === first || !(silent && id === 'pkce-missing');
   }
@@ -106,6 +107,6 @@ it('looks for a server where most are', async () => {
 });
 
 it('there are many, and each belongs to a check', () => {
-  expect(cases.length).toBeGreaterThanOrEqual(40);
-  expect(cases.filter(({ first }) => checkOf(first) === undefined)).toEqual([]);
+  expect(faults.length).toBeGreaterThanOrEqual(40);
+  expect(faults.filter(({ first }) => checkOf(first) === undefined)).toEqual([]);
 });

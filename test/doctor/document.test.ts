@@ -25,7 +25,7 @@ describe('identifiers', () => {
 
   it('are all shown by a test', () => {
     const directory = new URL('.', import.meta.url);
-    const tests = readdirSync(directory)
+    const tests = readdirSync(directory, { recursive: true, encoding: 'utf8' })
       .filter((name) => name !== 'document.test.ts' && name.endsWith('.ts'))
       .map((name) => readFileSync(new URL(name, directory), 'utf8'))
       .join('\n');
