@@ -4,7 +4,7 @@ import { type CommandError, cancelled, RunError } from './errors.js';
 import { enterCommand } from './next-steps.js';
 import type { Options } from './options.js';
 import { showSpinner } from './spinner.js';
-import type { Output } from './terminal.js';
+import { canRedraw, type Output } from './terminal.js';
 
 export interface InstallRequest {
   readonly options: Pick<Options, 'directory' | 'target' | 'packageManager' | 'git'>;
@@ -35,7 +35,7 @@ export async function installDependencies(request: InstallRequest): Promise<void
     all: true,
     cancelSignal: signal,
   });
-  const quiet = stderr.isTTY === true;
+  const quiet = canRedraw(stderr, env);
   if (!quiet) child.all.pipe(stderr, { end: false });
 
   const work = child.then(

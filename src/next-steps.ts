@@ -17,9 +17,7 @@ export function nextSteps(
   return [
     ...enterCommand(options),
     ...(install ? [] : [packageManager.install]),
-    ...(missing.length === 0
-      ? []
-      : [`# fill in .env: ${missing.join(', ')} (OAUTH.md says where they are)`]),
+    ...(missing.length === 0 ? [] : [`# fill in .env: ${missing.join(', ')}`]),
     `${packageManager.run} dev`,
     packageManager.test,
   ];

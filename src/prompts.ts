@@ -1,24 +1,18 @@
 /** Asks for what the flags leave open. Every question comes before the first write. */
-
-import { autocomplete, confirm, isCancel, select, text } from '@clack/prompts';
 import type { Flags } from './cli.js';
 import { exampleName } from './defaults.js';
-import { CommandError, cancelled } from './errors.js';
-import { defaultFramework, frameworks } from './frameworks.js';
+import { Dialogue, type Streams } from './dialogue.js';
+import { CommandError } from './errors.js';
+import { frameworks } from './frameworks.js';
 import { refuseAudience, resolveAuthMode, resolveProvider, wantsOAuth } from './oauth-options.js';
 import { resolveFramework } from './options.js';
 import { packageManagers } from './package-manager.js';
 import { defaultProvider, providers } from './providers/index.js';
-import type { Provider, Variable } from './providers/types.js';
+import { plainText } from './providers/plain-text.js';
+import { searchProviders } from './providers/search.js';
+import type { Variable } from './providers/types.js';
 import { checkVariable, neededVariables, parseAssignments } from './providers/variables.js';
-import type { Input, Output } from './terminal.js';
 import { parseIssuer } from './values.js';
-
-interface Streams {
-  readonly input: Input;
-  readonly output: Output;
-  readonly signal: AbortSignal;
-}
 
 export interface Questioning extends Streams {
   /** Whether it is known which package manager runs the command. */
@@ -38,83 +32,73 @@ export async function askMissing(flags: Flags, questioning: Questioning): Promis
   if (flags.provider !== undefined) findOpenVariables(flags.provider, flags);
   resolveFramework(flags.framework);
 
-  const directory =
-    flags.directory ??
-    answered(
-      await text({
-        ...streams,
-        message: 'Where should the project be created?',
-        placeholder: exampleName,
-        defaultValue: exampleName,
-        validate: (value) => complaint(checkDirectory, value || exampleName),
-      }),
-    );
-  const oauth =
-    oauthKnown ??
-    answered(
-      await confirm({
-        ...streams,
-        message: 'Protect the HTTP endpoint with OAuth?',
-        initialValue: false,
-      }),
-    );
-  const answers = oauth ? await askAboutProvider(flags, streams) : {};
-  const framework =
-    flags.framework ??
-    answered(
-      await select({
-        ...streams,
-        message: 'Which HTTP framework?',
-        initialValue: defaultFramework.id as string,
-        options: frameworks.map(({ id, title, summary }) => ({
-          value: id as string,
-          label: title,
-          hint: summary,
-        })),
-      }),
-    );
-  let { packageManager } = flags;
-  if (packageManager === undefined && !packageManagerKnown) {
-    packageManager = answered(
-      await select({
-        ...streams,
-        message: 'Which package manager?',
-        options: packageManagers.map(({ id }) => ({ value: id as string, label: id })),
-      }),
-    );
+  const dialogue = new Dialogue(streams, 'create-mcp-server');
+  try {
+    const directory = flags.directory ?? (await askDirectory(dialogue, checkDirectory));
+    const oauth = oauthKnown ?? (await dialogue.confirm('Protect the HTTP endpoint with OAuth?'));
+    const answers = oauth ? await askAboutProvider(flags, dialogue) : {};
+    const framework = flags.framework ?? (await askFramework(dialogue));
+    const packageManager =
+      flags.packageManager ?? (packageManagerKnown ? undefined : await askPackageManager(dialogue));
+    return {
+      ...flags,
+      ...answers,
+      directory,
+      oauth,
+      framework,
+      ...(packageManager === undefined ? {} : { packageManager }),
+    };
+  } finally {
+    dialogue.end();
   }
-  return {
-    ...flags,
-    ...answers,
-    directory,
-    oauth,
-    framework,
-    ...(packageManager === undefined ? {} : { packageManager }),
-  };
+}
+
+function askDirectory(
+  dialogue: Dialogue,
+  checkDirectory: Questioning['checkDirectory'],
+): Promise<string> {
+  return dialogue.text({
+    question: 'Where should the project be created?',
+    example: exampleName,
+    usual: exampleName,
+    check: (value) => complaint(checkDirectory, value),
+  });
+}
+
+function askFramework(dialogue: Dialogue): Promise<string> {
+  return dialogue.select(
+    'Which HTTP framework?',
+    frameworks.map(({ id, title, summary }) => ({ value: id, label: title, hint: summary })),
+  );
+}
+
+function askPackageManager(dialogue: Dialogue): Promise<string> {
+  return dialogue.select(
+    'Which package manager?',
+    packageManagers.map(({ id }) => ({ value: id, label: id })),
+  );
 }
 
 /** Chooses a preset, and asks for what it needs. */
-async function askAboutProvider(flags: Flags, streams: Streams): Promise<Partial<Flags>> {
+async function askAboutProvider(flags: Flags, dialogue: Dialogue): Promise<Partial<Flags>> {
   // An issuer alone means any OpenID provider.
   const provider =
     flags.provider ??
-    (flags.issuer === undefined ? await askProvider(streams) : defaultProvider.id);
+    (flags.issuer === undefined ? await askProvider(dialogue) : defaultProvider.id);
   const open = findOpenVariables(provider, flags);
   if (provider === defaultProvider.id && flags.issuer === undefined) {
     // The development provider goes with its own mode only.
     const optional = (flags.authMode ?? defaultProvider.mode) === defaultProvider.mode;
-    const issuer = answered(
-      await text({
-        ...streams,
-        message: `Issuer URL of the provider?${optional ? ' Leave it blank for a development provider.' : ''}`,
-        validate: (value) => (value || !optional ? complaint(parseIssuer, value ?? '') : undefined),
-      }),
-    );
+    const issuer = await dialogue.text({
+      question: 'Issuer URL of the provider?',
+      ...(optional && { help: 'Leave it blank for a development provider.' }),
+      check: (value) => (value || !optional ? complaint(parseIssuer, value) : undefined),
+    });
     return { provider, ...(issuer ? { issuer } : {}) };
   }
   const set = [...(flags.set ?? [])];
   for (const variable of open) {
-    set.push(`${variable.name}=${await askVariable(variable, streams)}`);
+    set.push(`${variable.name}=${await askVariable(variable, dialogue)}`);
   }
   return { provider, ...(set.length === 0 ? {} : { set }) };
 }
@@ -132,46 +116,23 @@ function findOpenVariables(id: string, flags: Flags): Variable[] {
   return neededVariables(provider, mode, flags).filter(({ name }) => !(name in given));
 }
 
-async function askProvider(streams: Streams): Promise<string> {
-  return answered(
-    await autocomplete({
-      ...streams,
-      message: 'Which identity provider? Type to search.',
-      maxItems: 8,
-      options: providers.map(({ id, title, summary }) => ({
-        value: id,
-        label: title,
-        hint: summary,
-      })),
-      filter: (typed, { value }) => matches(resolveProvider(value), typed),
-      validate: (value) =>
-        value === undefined ? 'Nothing is called that. Delete some of it.' : undefined,
-    }),
+function askProvider(dialogue: Dialogue): Promise<string> {
+  return dialogue.search(
+    'Which identity provider?',
+    providers.map(({ id, title, summary }) => ({ value: id, label: title, hint: summary })),
+    (typed) => searchProviders(typed).map(({ id }) => id),
   );
 }
 
-function matches({ id, aliases, title, summary }: Provider, typed: string): boolean {
-  const wanted = typed.trim().toLowerCase();
-  return [id, ...aliases, title, summary].some((text) => text.toLowerCase().includes(wanted));
-}
-
-async function askVariable(variable: Variable, streams: Streams): Promise<string> {
+function askVariable(variable: Variable, dialogue: Dialogue): Promise<string> {
   const { title, example, where, default: usual } = variable;
-  return answered(
-    await text({
-      ...streams,
-      message: `${title}? ${where}`,
-      placeholder: usual ?? example,
-      ...(usual === undefined ? {} : { defaultValue: usual }),
-      validate: (value) =>
-        complaint((given) => checkVariable(variable, given), value || usual || ''),
-    }),
-  );
-}
-
-function answered<Answer>(answer: Answer): Exclude<Answer, symbol> {
-  if (!isCancel(answer)) return answer as Exclude<Answer, symbol>;
-  throw cancelled('Nothing was written. Run the command again to start over.');
+  return dialogue.text({
+    question: `${title}?`,
+    help: plainText(where),
+    example: usual ?? example,
+    ...(usual === undefined ? {} : { usual }),
+    check: (value) => complaint((given) => checkVariable(variable, given), value),
+  });
 }
 
 /** What a check has against a value, in a line for below the question. */

@@ -6,6 +6,7 @@ import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import type { RenderedProject } from './render.js';
 import type { Style } from './terminal.js';
+import { wrap } from './wrap.js';
 
 /** What happened, for the report. */
 export interface Outcome {
@@ -28,14 +29,20 @@ export function describeOutcome(outcome: Outcome, style: Style): string {
   return lines([
     `${style.green('✔')} Created ${style.bold(options.name)} in ${options.target}: ${count} files, ${seconds.toFixed(1)} s`,
     ...section('Replaced', replaced),
-    ...section('Note', notes),
+    ...section('Note', wrapAll(notes, style)),
     ...section(
       'Next steps',
       nextSteps(options).map((step) => style.bold(step)),
     ),
     ...(options.oauth === undefined
       ? []
-      : ['', `OAuth: OAUTH.md explains how it works and ${nextAtProvider(options.oauth)}.`]),
+      : [
+          '',
+          ...wrap(
+            `OAuth: OAUTH.md explains how it works and ${nextAtProvider(options.oauth)}.`,
+            style.width,
+          ),
+        ]),
     '',
     style.dim('To make the same project again:'),
     style.dim(`  ${spellCommand(options, options.directory)}`),
@@ -65,7 +72,7 @@ export function describePreview(
       ),
     ),
     ...section('Would replace', replaced),
-    ...section('Note', notes),
+    ...section('Note', wrapAll(notes, style)),
     ...section('Dependencies', listed(dependencies)),
     ...section('Development dependencies', listed(devDependencies)),
     '',
@@ -118,7 +125,8 @@ export function describeError(error: CommandError, style: Style): string {
   const mark = error.exitStatus === ExitStatus.cancelled ? '■' : '✘';
   return lines([
     `${style.red(mark)} ${style.bold(error.message)}.`,
-    `  ${error.why}`,
+    ...wrap(error.why, style.width, '  '),
+    // Never broken: it may be a command to copy.
     `  ${error.fix}`,
   ]);
 }
@@ -133,6 +141,11 @@ function dependenciesOf({ manifest }: RenderedProject) {
     dependencies: dependencies as Record<string, string>,
     devDependencies: devDependencies as Record<string, string>,
   };
+}
+
+/** Sentences for below a heading, which is indented by two. */
+function wrapAll(sentences: readonly string[], { width }: Style): string[] {
+  return sentences.flatMap((sentence) => wrap(sentence, width && width - 2));
 }
 
 /** A heading with its items; nothing if there are none. */

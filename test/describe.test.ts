@@ -64,9 +64,9 @@ describe('one preset', () => {
         region  Region, such as us; default eu. At the end of the console’s address.
 
       What to do at the provider:
-        1. Open \`https://{domain}/console\`.
-        2. Create an API named \`http://localhost:3000/mcp\`.
-        3. Enable **Registration**.
+        1. Open "https://{domain}/console".
+        2. Create an API named "http://localhost:3000/mcp".
+        3. Enable Registration.
 
       Not checked against the vendor’s pages:
         The name of the console was not seen.

@@ -21,7 +21,7 @@ describe('what to fill in comes before the first start', () => {
   ])('with %j', (flags, missing) => {
     expect(stepsOf(flags)).toEqual([
       'cd my-app',
-      `# fill in .env: ${missing} (OAUTH.md says where they are)`,
+      `# fill in .env: ${missing}`,
       'npm run dev',
       'npm test',
     ]);

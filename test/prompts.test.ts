@@ -151,8 +151,8 @@ describe('questions', () => {
 });
 
 describe('a preset', () => {
-  const domain = 'Domain? The first line of the console.';
-  const region = 'Region? At the end of the console’s address.';
+  const domain = 'The first line of the console.';
+  const region = 'At the end of the console’s address.';
   const make = ['my-app', '--oauth', ...chosen, '--no-install', '--no-git'];
   const again = (args: string) => `npx create-mcp-server my-app ${args} --package-manager npm`;
 
@@ -161,6 +161,7 @@ describe('a preset', () => {
     ['another name', 'ROADRUNNER '],
     ['the product’s name', 'me ident'],
     ['what it is', 'cloud of acme'],
+    ['nearly its name', 'roadruner'],
   ])('is found by %s, and asked for what it needs', async (_, typed) => {
     const { status, stdout, unasked } = await runOnTerminal(make, [
       [which, typed],
@@ -174,8 +175,8 @@ describe('a preset', () => {
 
   it('is chosen with the arrows as well, around the end of the list', async () => {
     const { cwd, unasked } = await runOnTerminal(make, [
-      [which, 'cloud of acme'],
-      [' (1 match)', backspace.repeat('cloud of acme'.length)],
+      [which, 'roadrunner'],
+      [' (1 match)', backspace.repeat('roadrunner'.length)],
       ['Search:', `${down.repeat(providers.length - providers.indexOf(acme))}${enter}`],
       [issuer, enter],
     ]);
@@ -185,9 +186,9 @@ describe('a preset', () => {
 
   it('has to be one that there is', async () => {
     const { status, stdout, unasked } = await runOnTerminal(make, [
-      [which, 'acmeee'],
+      [which, 'nobody'],
       ['No matches found', enter],
-      ['Nothing is called that. Delete some of it.', backspace.repeat(2)],
+      ['Nothing is called that. Delete some of it.', `${backspace.repeat(6)}acme`],
       [' (1 match)', enter],
       [domain, `a.example${enter}`],
       [region, enter],

@@ -4,7 +4,7 @@ import type { DoctorFlags } from '../cli.js';
 import { asCommandError, ExitStatus } from '../errors.js';
 import type { World } from '../main.js';
 import { showSpinner } from '../spinner.js';
-import { createStyle } from '../terminal.js';
+import { canRedraw, createStyle } from '../terminal.js';
 import { parseRedirect, parseTarget, parseTimeout, refuseContradictions } from './arguments.js';
 import { openBrowser } from './browser.js';
 import { readGivenToken } from './given-token.js';
@@ -69,7 +69,7 @@ export async function runDoctor(
     }),
   };
   const work = diagnose(target, secrets, tools);
-  const quiet = json || flags.login || stderr.isTTY !== true;
+  const quiet = json || flags.login || !canRedraw(stderr, env);
   const diagnosis = await (quiet ? work : showSpinner(stderr, `Asking ${url}`, work)).catch(
     (error: unknown) => {
       throw asCommandError(error, signal);
@@ -77,9 +77,9 @@ export async function runDoctor(
   );
   if (json) stdout.write(`${JSON.stringify(diagnosisToJson(diagnosis), null, 2)}\n`);
   else {
-    const { columns = 100 } = stdout as { columns?: number };
-    const width = Math.max(40, Math.min(columns, 110));
-    stdout.write(describeDiagnosis(diagnosis, createStyle(stdout, env), width));
+    const style = createStyle(stdout, env);
+    const width = Math.max(40, Math.min(style.width ?? 100, 110));
+    stdout.write(describeDiagnosis(diagnosis, style, width));
   }
   return diagnosis.findings.some(({ level }) => level === 'problem')
     ? ExitStatus.failed

@@ -1,6 +1,7 @@
 /** Says what was found: to people from top to bottom, or as one JSON document to programs. */
 import { lines } from '../report.js';
 import type { Style } from '../terminal.js';
+import { wrap } from '../wrap.js';
 import { checkOf } from './checks.js';
 import type { Finding, Level } from './finding.js';
 import { type Advice, adviceFor } from './preset.js';
@@ -119,20 +120,6 @@ function detail({ title, seen }: Finding, width: number): string {
   const [value = ''] = Object.values(seen);
   const room = width - title.length - 8;
   return value === '' || value.length > room ? '' : `  ${value}`;
-}
-
-/** Breaks a text between words; what is longer than a line stays whole, so that it can be copied. */
-function wrap(text: string, width: number, indent: string, hanging = ''): string[] {
-  const result: string[] = [];
-  let line = indent;
-  for (const word of text.split(' ')) {
-    const separator = line.trim() === '' ? '' : ' ';
-    if (separator !== '' && line.length + 1 + word.length > width) {
-      result.push(line);
-      line = indent + hanging + word;
-    } else line += separator + word;
-  }
-  return [...result, line];
 }
 
 /** The diagnosis as a value for JSON; docs/doctor.md describes it. */

@@ -4,7 +4,7 @@ export const auth0 = {
   id: 'auth0',
   aliases: [],
   title: 'Auth0',
-  summary: 'Auth0 tenants; MCP clients register with Auth0 (CIMD, DCR or by hand)',
+  summary: 'Auth0 tenants; MCP clients register with Auth0 by CIMD, DCR or hand',
   mode: 'jwt',
   modes: ['jwt', 'proxy'],
   modeReason:

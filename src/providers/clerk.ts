@@ -4,7 +4,7 @@ export const clerk = {
   id: 'clerk',
   aliases: [],
   title: 'Clerk',
-  summary: 'Clerk instances; MCP clients register with Clerk (CIMD in beta, or DCR)',
+  summary: 'Clerk instances; MCP clients register with Clerk by DCR, or CIMD in beta',
   mode: 'jwt',
   modes: ['jwt', 'introspection', 'proxy'],
   modeReason:

@@ -3,7 +3,9 @@ import { invocation, quote } from '../command.js';
 import { defaultAudience, exampleName } from '../defaults.js';
 import { lines, section } from '../report.js';
 import type { Style } from '../terminal.js';
+import { wrap } from '../wrap.js';
 import { passagesFor } from './passages.js';
+import { plainText } from './plain-text.js';
 import { describeRegistration, describeSettings } from './table.js';
 import type { AuthMode, Provider, Variable } from './types.js';
 import { fill, neededVariables } from './variables.js';
@@ -51,17 +53,23 @@ export function describeProvider(provider: Provider, style: Style): string {
   return lines([
     `${style.bold(title)}: ${summary}`,
     '',
-    modeReason,
+    ...wrap(plainText(modeReason), style.width),
     '',
     ...facts
       .filter(([, value]) => value !== '')
       .map(([name, value]) => `${name.padEnd(20)}${value}`),
     ...section(
       'Settings',
-      variables.map((variable) => describeVariable(variable, provider)),
+      layOut(
+        variables.map((variable) => describeVariable(variable, provider)),
+        style,
+      ),
     ),
-    ...describeSteps(provider),
-    ...section('Not checked against the vendor’s pages', passagesFor(provider.unverified, mode)),
+    ...describeSteps(provider, style),
+    ...section(
+      'Not checked against the vendor’s pages',
+      layOut(passagesFor(provider.unverified, mode), style),
+    ),
     ...section('To use it', [spellUse(provider)]),
   ]);
 }
@@ -76,7 +84,7 @@ function describeRegistrations(provider: Provider): string {
 }
 
 /** What to do at the provider: once for the modes that share it, those of the default mode first. */
-function describeSteps({ steps, mode, modes }: Provider): string[] {
+function describeSteps({ steps, mode, modes }: Provider, style: Style): string[] {
   const byText = new Map<string, { steps: string[]; modes: AuthMode[] }>();
   for (const each of new Set([mode, ...modes])) {
     const own = passagesFor(steps, each);
@@ -90,11 +98,19 @@ function describeSteps({ steps, mode, modes }: Provider): string[] {
       byText.size === 1
         ? 'What to do at the provider'
         : `What to do at the provider, in the mode ${variant.modes.join(' or ')}`,
-      variant.steps.map(
-        (step, index) => `${index + 1}. ${fill(step, { resource: defaultAudience })}`,
+      layOut(
+        variant.steps.map(
+          (step, index) => `${index + 1}. ${fill(step, { resource: defaultAudience })}`,
+        ),
+        style,
       ),
     ),
   );
+}
+
+/** Paragraphs below a heading, which indents them by two. */
+function layOut(paragraphs: readonly string[], { width }: Style): string[] {
+  return paragraphs.flatMap((text) => wrap(plainText(text), width && width - 2, '', '   '));
 }
 
 function describeVariable(variable: Variable, provider: Provider): string {

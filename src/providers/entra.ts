@@ -4,7 +4,7 @@ export const entra = {
   id: 'entra',
   aliases: ['azure', 'microsoft'],
   title: 'Microsoft Entra ID',
-  summary: 'Microsoft Entra ID (Azure AD); MCP clients register with the generated server',
+  summary: 'formerly Azure AD; MCP clients register with the generated server',
   mode: 'proxy',
   modes: ['proxy', 'jwt'],
   modeReason:

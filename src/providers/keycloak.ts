@@ -4,7 +4,7 @@ export const keycloak = {
   id: 'keycloak',
   aliases: [],
   title: 'Keycloak',
-  summary: 'Keycloak realms; MCP clients register with Keycloak (DCR, experimental CIMD)',
+  summary: 'Keycloak realms; MCP clients register with Keycloak by DCR or experimental CIMD',
   mode: 'jwt',
   modes: ['jwt', 'introspection', 'proxy'],
   modeReason:

@@ -4,8 +4,7 @@ export const sap = {
   id: 'sap',
   aliases: ['sap-cloud-identity', 'ias', 'sap-ias'],
   title: 'SAP Cloud Identity Services',
-  summary:
-    'SAP Cloud Identity Services (Identity Authentication); MCP clients register with the generated server',
+  summary: 'its Identity Authentication service; MCP clients register with the generated server',
   mode: 'proxy',
   modes: ['proxy', 'jwt', 'introspection'],
   modeReason:

@@ -4,7 +4,7 @@ export const stytch = {
   id: 'stytch',
   aliases: ['stytch-connected-apps'],
   title: 'Stytch',
-  summary: 'Stytch Connected Apps (Consumer or B2B), JWT access tokens; you host the login page',
+  summary: 'Consumer or B2B, JWT access tokens; you host the login page',
   mode: 'jwt',
   modes: ['jwt'],
   modeReason:

@@ -4,7 +4,7 @@ export const supabase = {
   id: 'supabase',
   aliases: ['supabase-auth'],
   title: 'Supabase Auth',
-  summary: 'Supabase Auth with its OAuth 2.1 server (beta); the consent page is yours',
+  summary: 'Supabase Auth with its OAuth 2.1 server, a beta; the consent page is yours',
   mode: 'jwt',
   modes: ['jwt', 'proxy'],
   modeReason:
