@@ -12,7 +12,13 @@ export const runFlags = ['install', 'git', 'yes', 'dryRun', 'json', 'overwrite']
 export type Choices = Omit<Flags, 'directory' | (typeof runFlags)[number]>;
 
 /** The choices whose answer is the same options. What follows from the others is left out. */
-export function choicesOf({ oauth, framework, deployment, packageManager }: Options): Choices {
+export function choicesOf({
+  oauth,
+  framework,
+  example,
+  deployment,
+  packageManager,
+}: Options): Choices {
   const login: Partial<ReturnType<typeof oauthChoicesOf>> =
     oauth === undefined ? {} : oauthChoicesOf(oauth);
   // Every key, so that the compiler misses an option that nobody thought of here.
@@ -25,6 +31,7 @@ export function choicesOf({ oauth, framework, deployment, packageManager }: Opti
     audience: login.audience,
     scopes: login.scopes,
     framework: framework.id,
+    example: example.id,
     deploy: deployment.id,
     packageManager: packageManager.id,
   };

@@ -3,6 +3,7 @@
  * the line for those who cannot be asked, and the published schema are made of it.
  */
 import { defaultDeployment, deployments } from './deployments.js';
+import { defaultExample, examples } from './examples.js';
 import { defaultFramework, frameworks } from './frameworks.js';
 import type { CommandRow } from './option.js';
 import { packageManagers } from './package-manager.js';
@@ -62,6 +63,13 @@ export const commands = {
         help: 'HTTP framework',
         choices: frameworks.map(({ id }) => id),
         usual: defaultFramework.id,
+      },
+      example: {
+        name: '--example',
+        value: 'name',
+        help: 'which tools, resources and prompts come along',
+        choices: examples.map(({ id }) => id),
+        usual: defaultExample.id,
       },
       deploy: {
         name: '--deploy',

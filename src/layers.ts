@@ -6,14 +6,17 @@ import { keycloak } from './providers/keycloak.js';
 import type { AuthMode, Provider } from './providers/types.js';
 import type { LayerChoice } from './templates.js';
 
-type Choices = Pick<Options, 'framework' | 'deployment' | 'packageManager' | 'oauth'>;
+type Choices = Pick<Options, 'framework' | 'example' | 'deployment' | 'packageManager' | 'oauth'>;
 
 /** @returns which directories below templates/, in the order their manifests merge */
 export function selectLayers(choices: Choices): LayerChoice[] {
-  const { framework, packageManager, oauth } = choices;
+  const { framework, example, packageManager, oauth } = choices;
   return [
     'base',
     framework.id,
+    `example-${example.id}`,
+    // Clients of 2025 can be asked and told things only within a session.
+    example.id === 'everything' ? 'sessions' : 'stateless',
     ...(oauth === undefined ? ['open', ...plainDevelopment] : selectOAuth(oauth)),
     ...selectDeployment(choices),
     // The only one that has to be told not to run scripts of dependencies.

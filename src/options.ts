@@ -5,6 +5,7 @@ import { exampleName } from './defaults.js';
 import { type Deployment, defaultDeployment, deployments } from './deployments.js';
 import { type Location, parseDirectory } from './directory.js';
 import { UsageError } from './errors.js';
+import { defaultExample, type Example, examples } from './examples.js';
 import { defaultFramework, type Framework, frameworks } from './frameworks.js';
 import { type OAuthOptions, resolveOAuth } from './oauth-options.js';
 import {
@@ -17,6 +18,7 @@ import {
 /** Everything the rest of the pipeline needs to know. */
 export interface Options extends Location {
   readonly framework: Framework;
+  readonly example: Example;
   readonly deployment: Deployment;
   readonly packageManager: PackageManager;
   /** Absent: the endpoint is open. */
@@ -48,6 +50,7 @@ export function resolveOptions(flags: Flags, surroundings: Surroundings): Option
   const options = {
     ...parseDirectory(flags.directory ?? exampleName, surroundings),
     framework: resolveFramework(flags.framework),
+    example: resolveExample(flags.example),
     deployment: resolveDeployment(flags.deploy),
     packageManager: resolvePackageManager(flags.packageManager, surroundings.userAgent),
     ...(oauth === undefined ? {} : { oauth }),
@@ -76,6 +79,18 @@ export function resolveFramework(id: string | undefined): Framework {
     '--framework',
     id,
     frameworks.map((candidate) => candidate.id),
+  );
+}
+
+function resolveExample(id: string | undefined): Example {
+  if (id === undefined) return defaultExample;
+  const example = examples.find((candidate) => candidate.id === id);
+  if (example !== undefined) return example;
+  throw unknownValue(
+    'example',
+    '--example',
+    id,
+    examples.map((candidate) => candidate.id),
   );
 }
 

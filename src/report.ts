@@ -109,12 +109,13 @@ export function previewToJson({ options, project, replaced, notes }: Preview): o
 }
 
 function projectToJson(options: Options): object {
-  const { name, target, oauth, framework, deployment, packageManager } = options;
+  const { name, target, oauth, framework, example, deployment, packageManager } = options;
   return {
     name,
     directory: target,
     command: spellCommand(options, options.directory),
     framework: framework.id,
+    example: example.id,
     deploy: deployment.id,
     packageManager: packageManager.id,
     oauth: oauth === undefined ? null : { ...oauth, provider: oauth.provider.id },

@@ -22,6 +22,7 @@ describe('arguments', () => {
     [['--set', 'a=b'], { set: ['a=b'] }],
     [['--set', 'a=b=c', '--set=d=', '--set', 'a=b'], { set: ['a=b=c', 'd=', 'a=b'] }],
     [['--framework', 'fastify'], { framework: 'fastify' }],
+    [['--example', 'everything'], { example: 'everything' }],
     [['--package-manager', 'pnpm'], { packageManager: 'pnpm' }],
     [['--no-install', '--no-git'], { install: false, git: false }],
     [['-y', '--dry-run', '--overwrite'], { yes: true, dryRun: true, overwrite: true }],

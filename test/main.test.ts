@@ -194,14 +194,14 @@ describe('--dry-run', () => {
     const { status, cwd, stdout } = await run(['my-app', '--dry-run']);
     expect(status).toBe(0);
     expect(snapshotTree(cwd)).toEqual({});
-    expect(stdout).toBe(`Would create my-app in ${join(cwd, 'my-app')}: 11 files, 1312 bytes
+    expect(stdout).toBe(`Would create my-app in ${join(cwd, 'my-app')}: 11 files, 1336 bytes
 
 Files:
   .env.example             36
   .gitignore               19
   Dockerfile               24
   README.md               113
-  create-mcp-server.json  808
+  create-mcp-server.json  832
   dev/main.ts              11
   dev/run.ts               26
   package.json            205
@@ -230,6 +230,7 @@ describe('--json', () => {
       directory: join(cwd, 'my-app'),
       command: 'npx create-mcp-server my-app --oauth --package-manager npm',
       framework: 'hono',
+      example: 'basic',
       deploy: 'docker',
       packageManager: 'npm',
       oauth: {

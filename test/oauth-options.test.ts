@@ -286,6 +286,8 @@ describe('the command that makes it again', () => {
     [{ deploy: 'docker' }, ''],
     [{ deploy: 'none', oauth: true }, '--oauth --deploy none'],
     [{ framework: 'express', oauth: true }, '--oauth --framework express'],
+    [{ example: 'basic' }, ''],
+    [{ example: 'everything', framework: 'fastify' }, '--framework fastify --example everything'],
     [{ oauth: true }, '--oauth'],
     [{ provider: 'oidc', authMode: 'jwt' }, '--oauth'],
     [

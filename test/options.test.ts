@@ -22,6 +22,7 @@ describe('defaults', () => {
       target: '/work/my-app',
       name: 'my-app',
       framework: { id: 'hono' },
+      example: { id: 'basic' },
       deployment: { id: 'docker' },
       packageManager: { id: 'npm' },
       overwrite: false,
@@ -38,6 +39,12 @@ describe('values that are not available', () => {
       { framework: 'Koa' },
       'There is no framework "Koa"',
       'This version knows hono, express, fastify.',
+      'Use one of them.',
+    ],
+    [
+      { example: 'Everything' },
+      'There is no example "Everything"',
+      'This version knows basic, everything.',
       'Use one of them.',
     ],
     [
@@ -138,30 +145,41 @@ describe('an argument', () => {
 });
 
 describe('layers', () => {
-  const oauth = ['base', 'hono', 'oauth', 'resource-server', 'oauth-jwt'];
+  const basic = ['example-basic', 'stateless'];
+  const oauth = ['base', 'hono', ...basic, 'oauth', 'resource-server', 'oauth-jwt'];
   const standard = ['audience-aud', 'issuer-exact', 'scopes-claimed', 'step-up'];
   const development = ['dev-idp', { layer: 'authorization-server', into: 'dev' }, 'dev-watch'];
   const set = ['domain=a.b'];
 
   it.each([
-    [{}, ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'docker', 'compose']],
+    [{}, ['base', 'hono', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose']],
     [{ oauth: true }, [...oauth, ...standard, 'guide-oidc', ...development, 'docker', 'compose']],
     [
       { framework: 'express' },
-      ['base', 'express', 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
+      ['base', 'express', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
     ],
     [
       { framework: 'fastify' },
-      ['base', 'fastify', 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
+      ['base', 'fastify', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
     ],
     [
       { packageManager: 'pnpm' },
-      ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'docker', 'compose', 'pnpm'],
+      ['base', 'hono', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose', 'pnpm'],
     ],
-    [{ deploy: 'none' }, ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'deploy-none']],
+    [
+      { example: 'everything' },
+      [
+        ...['base', 'hono', 'example-everything', 'sessions'],
+        ...['open', 'dev-server', 'dev-watch', 'docker', 'compose'],
+      ],
+    ],
+    [
+      { deploy: 'none' },
+      ['base', 'hono', ...basic, 'open', 'dev-server', 'dev-watch', 'deploy-none'],
+    ],
     [
       { packageManager: 'yarn' },
-      ['base', 'hono', 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
+      ['base', 'hono', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
     ],
     [
       { issuer: 'https://a' },

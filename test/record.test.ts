@@ -30,6 +30,7 @@ describe('what is written', () => {
         deploy: 'docker',
         issuer: 'https://a.example',
         framework: 'hono',
+        example: 'basic',
         packageManager: 'npm',
       },
       files: expect.any(Object),

@@ -48,6 +48,7 @@ const variants: Variant[] = [
   { name: 'open', options: resolve({}) },
   { name: 'express', options: resolve({ framework: 'express' }) },
   { name: 'fastify', options: resolve({ framework: 'fastify' }) },
+  { name: 'everything', options: resolve({ example: 'everything' }) },
   { name: 'not deployed', options: resolve({ deploy: 'none' }) },
   { name: 'pnpm', options: resolve({ packageManager: 'pnpm' }) },
   { name: 'own issuer', options: resolve({ issuer: 'https://id.example.com' }) },

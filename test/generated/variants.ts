@@ -46,6 +46,8 @@ export const others: Variant[] = [
     against: 'issuer',
   },
   ...frameworks.filter((framework) => framework !== defaultFramework).flatMap(variantsWith),
+  { name: 'everything', args: ['--example', 'everything'], against: 'open' },
+  { name: 'everything-oauth', args: ['--oauth', '--example', 'everything'], against: 'oauth' },
   { name: 'undeployed', args: ['--oauth', '--deploy', 'none'], against: 'oauth' },
   { name: 'pnpm', args: ['--oauth', '--package-manager', 'pnpm'], against: 'oauth' },
   { name: 'yarn', args: ['--oauth', '--package-manager', 'yarn'], against: 'oauth' },

@@ -4,23 +4,13 @@ import { McpServer } from '@modelcontextprotocol/server';
 import { prompts } from './prompts/index.js';
 import { describePrompt } from './prompts/prompt.js';
 import { resources } from './resources/index.js';
+import { options } from './server-options.js';
 import { tools } from './tools/index.js';
 import { describeTool } from './tools/tool.js';
 
 export const { name, version } = createRequire(import.meta.url)('../package.json') as {
   name: string;
   version: string;
-};
-
-const options = {
-  // The tables below are fixed while the server runs, so there is no change to announce.
-  capabilities: {
-    tools: { listChanged: false },
-    resources: { listChanged: false },
-    prompts: { listChanged: false },
-    completions: {},
-  },
-  instructions: 'Converts temperatures between scales and knows some reference points.',
 };
 
 const toolsByName = new Map(tools.map((tool) => [tool.name, tool]));

@@ -58,7 +58,7 @@ describe('the lists', () => {
 it('reads the reference points', async () => {
   const uri = 'temperature://reference-points';
   const { resources } = await client.listResources();
-  expect(resources.map((resource) => resource.uri)).toEqual([uri]);
+  expect(resources.map((resource) => resource.uri)).toContain(uri);
   const { contents } = await client.readResource({ uri });
   expect(JSON.parse((contents[0] as { text: string }).text)).toHaveProperty('water freezes', 0);
 });

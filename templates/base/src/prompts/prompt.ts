@@ -1,13 +1,21 @@
 // What a prompt is: a definition at module scope, like a tool.
-import type { GetPromptResult, Prompt as ListedPrompt } from '@modelcontextprotocol/server';
+import type {
+  GetPromptResult,
+  InputRequiredResult,
+  Prompt as ListedPrompt,
+  ServerContext,
+} from '@modelcontextprotocol/server';
 import { z } from 'zod';
+
+/** The messages, or what has to be asked first. */
+type PromptResult = GetPromptResult | InputRequiredResult;
 
 export interface PromptDefinition<Arguments extends z.ZodObject> {
   name: string;
   title: string;
   description: string;
   argsSchema: Arguments;
-  render(input: z.output<Arguments>): GetPromptResult | Promise<GetPromptResult>;
+  render(input: z.output<Arguments>, context: ServerContext): PromptResult | Promise<PromptResult>;
 }
 
 export type Prompt = ReturnType<typeof definePrompt>;
@@ -20,7 +28,8 @@ export function definePrompt<Arguments extends z.ZodObject>(
   return {
     name,
     config: { ...config, argsSchema: config.argsSchema as z.ZodObject },
-    handler: (input: unknown) => render(input as z.output<Arguments>),
+    handler: (input: unknown, context: ServerContext) =>
+      render(input as z.output<Arguments>, context),
   };
 }
 
