@@ -10,7 +10,7 @@ export function parseTarget(given: string | undefined): string {
   if (given === undefined) {
     throw new UsageError('URL_MISSING', {
       what: 'No address was given',
-      why: 'The doctor looks at one MCP server, and this is not the directory of one: it has no .env.',
+      why: 'The doctor looks at one MCP server, and this is not the directory of one: it has neither .env nor create-mcp-server.json.',
       fix: example,
       option: 'url',
     });

@@ -15,6 +15,13 @@ export const browserFindings = {
     cure: 'Answer OPTIONS before the check of the token: put CORS first.',
     page: cors,
   },
+  'cors-origin': {
+    level: 'warning',
+    title: 'Clients in browsers are not let in',
+    why: 'Browsers keep the answers from a page whose origin Access-Control-Allow-Origin does not name. That of the MCP Inspector was tried.',
+    cure: 'Send Access-Control-Allow-Origin with the preflight and with every other answer. If the server does, something in front of it drops the header. If only some pages are to use the server, this is as it should be.',
+    page: cors,
+  },
   'cors-headers': {
     level: 'warning',
     title: 'Browsers may not send all the headers that clients need',
@@ -72,15 +79,17 @@ export async function checkBrowsers(
     return { findings: [], value: undefined };
   }
   const { status, headers } = preflight;
-  if (status < 200 || status >= 300 || !allows(headers)) {
+  // Without it nothing else is ever reached.
+  const refused = status < 200 || status >= 300;
+  if (refused || !allows(headers)) {
     const allowed = headers.get('access-control-allow-origin') ?? 'missing';
     const seen = {
       origin: inspector,
       status: String(status),
       'access-control-allow-origin': allowed,
     };
-    // Without it nothing else is ever reached.
-    return { findings: [find('cors-preflight', seen)], value: undefined };
+    const id = refused ? 'cors-preflight' : 'cors-origin';
+    return { findings: [find(id, seen)], value: undefined };
   }
   const findings: Finding[] = [];
   const missing = missingHeaders(headers);

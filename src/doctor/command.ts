@@ -15,7 +15,7 @@ import { proxyFor } from './proxy.js';
 import { describeDiagnosis, diagnosisToJson } from './report.js';
 import { diagnose, type Target } from './run.js';
 import { createSecrets } from './secrets.js';
-import { clean } from './text.js';
+import { clean, spellDuration } from './text.js';
 
 /** How long a person may take for a login, in milliseconds. */
 const patience = 5 * 60_000;
@@ -61,7 +61,7 @@ export async function runDoctor(
         ...(redirectUri && { redirectUri }),
         visit: (page: string) => {
           stderr.write(
-            `Log in here; your browser should open by itself:\n\n  ${clean(page, 4000)}\n\n`,
+            `Log in here within ${spellDuration(patience / 1000)}; your browser should open by itself:\n\n  ${clean(page, 4000)}\n\n`,
           );
           openBrowser(page, env);
         },

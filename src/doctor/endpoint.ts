@@ -2,7 +2,7 @@
 import { isPlain } from './addresses.js';
 import { networkFinding } from './failure.js';
 import { type Catalogue, type Checked, type Finding, findingsOf } from './finding.js';
-import { type Answer, describeBody, redirectOf } from './http.js';
+import { type Answer, describeBody, objectOf, redirectOf } from './http.js';
 import { type Ask, findLateLogin } from './late-login.js';
 import { messageIn } from './read-body.js';
 import { discoverRequest, initializeRequest } from './rpc.js';
@@ -70,11 +70,18 @@ export const endpointFindings = {
     cure: 'Look into the log of the server at this time. Often the check of the token throws where it should refuse.',
     page: 'https://www.rfc-editor.org/rfc/rfc6750#section-3.1',
   },
+  'endpoint-gateway': {
+    level: 'problem',
+    title: 'A gateway answers, because it cannot reach the server',
+    why: 'With 502, 503 and 504 a reverse proxy or load balancer says that the server behind it does not run, is overloaded, or is elsewhere.',
+    cure: 'Start the server, and compare its address and port with those that the gateway has for it. In a container the server has to listen on 0.0.0.0. The log of the gateway has the reason.',
+    page: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.6.3',
+  },
   'endpoint-forbidden': {
     level: 'problem',
     title: 'A request without a token gets 403 instead of 401',
     why: 'Clients start a login on 401 only. A 403 comes from a check before the login: of the Host header, of the Origin, of a firewall.',
-    cure: 'Let the server know the name that clients use (in a server made by create-mcp-server: PUBLIC_URL), or look at what stands in front of it. If it is the answer to a missing token, make it a 401 with a challenge.',
+    cure: 'Let the server know the name that clients use (in a server made by create-mcp-server: PUBLIC_URL), and let a reverse proxy pass the Host header on unchanged. If it is the answer to a missing token, make it a 401 with a challenge.',
     page: 'https://www.rfc-editor.org/rfc/rfc6750#section-3.1',
   },
   'endpoint-status': {
@@ -143,6 +150,9 @@ export async function checkEndpoint(
   }
   if (status === 405) return stop(find('endpoint-method', seen));
   if (status === 403) return stop(find('endpoint-forbidden', { ...seen, answer: excerpt(answer) }));
+  if (status >= 502 && status <= 504) {
+    return stop(find('endpoint-gateway', { ...seen, answer: excerpt(answer) }));
+  }
   if (status >= 500) return stop(find('endpoint-failing', { ...seen, answer: excerpt(answer) }));
   if (/text\/html/.test(answer.headers.get('content-type') ?? '')) {
     return stop(find('endpoint-web-page', seen));
@@ -162,6 +172,9 @@ async function lookElsewhere(url: string, http: Tools['http']): Promise<string |
 
 function excerpt(answer: Answer): string {
   const { text } = answer;
+  const { error_description: description, message, error } = objectOf(answer) ?? {};
+  const said = [description, message, error].find((each) => typeof each === 'string');
+  if (said !== undefined) return spell(said);
   const readable = text.length > 0 && text.length < 200 && !text.includes('<');
   return readable ? spell(text) : describeBody(answer);
 }

@@ -31,7 +31,7 @@ export const registrationFindings = {
     level: 'problem',
     title: 'The provider refuses to register a client',
     why: 'Clients that register themselves get no further.',
-    cure: 'Read the provider’s words below: mostly registration is switched off, or a policy restricts hosts, scopes or redirect addresses.',
+    cure: 'Read the provider’s own words (error, message): mostly registration is switched off, or a policy restricts hosts, scopes or redirect addresses.',
     page: 'https://www.rfc-editor.org/rfc/rfc7591#section-3.2.2',
     topic: 'registration',
   },
@@ -94,7 +94,7 @@ export const registrationFindings = {
     level: 'problem',
     title: 'The provider refuses to begin a login for a registered client',
     why: 'The request was that of real clients: PKCE, the loopback redirect of the registration, and the resource of the server.',
-    cure: 'Read the provider’s words below. invalid_target: it does not know the resource; create it there as an API, with the address in the metadata of the server.',
+    cure: 'Read the provider’s own words (error, message). invalid_target: it does not know the resource; create it there as an API, with the address in the metadata of the server.',
     page: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1',
     topic: 'errors',
   },
@@ -115,8 +115,8 @@ export const registrationFindings = {
   'registration-left': {
     level: 'note',
     title: 'The test clients are still registered',
-    why: 'The provider did not let them be deleted (RFC 7592).',
-    cure: 'Delete the clients named “create-mcp-server doctor (may be deleted)” at the provider.',
+    why: 'The provider did not let them be deleted (RFC 7592). It knows them as “create-mcp-server doctor (may be deleted)”; they do no harm.',
+    cure: 'Delete them at the provider.',
     page: 'https://www.rfc-editor.org/rfc/rfc7592#section-2.3',
   },
 } as const satisfies Catalogue;

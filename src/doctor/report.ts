@@ -59,12 +59,14 @@ function count(problems: number, warnings: number): string {
 }
 
 function conclude(diagnosis: Diagnosis): string {
-  const { problems, warnings } = summarise(diagnosis);
+  const { problems, warnings, notes } = summarise(diagnosis);
   if (problems.length > 0)
     return 'Mend the first one, then run this again: what comes after it may follow from it.';
-  if (warnings.length > 0)
-    return 'Clients can log in as far as this can see; the warnings concern some of them.';
-  return 'Clients can log in as far as this can see.';
+  const open = notes.some(({ id }) => id === 'endpoint-open');
+  const able = open
+    ? 'Clients can use the server, and so can everybody else who reaches it'
+    : 'Clients can log in as far as this can see';
+  return warnings.length > 0 ? `${able}; the warnings concern some of them.` : `${able}.`;
 }
 
 const marks: Readonly<Record<Level, string>> = { ok: '✓', note: '·', warning: '!', problem: '✗' };

@@ -109,8 +109,10 @@ export async function diagnose(target: Target, secrets: Secrets, tools: Tools): 
 
   const [first] = servers;
   const preset = recognise(first?.issuer ?? '');
+  // That the metadata names another server was said; its tokens are for that one.
+  const found = metadata.document.resource;
   const expected: Expectations = {
-    resource,
+    resource: named ?? (typeof found === 'string' ? found : url),
     scopes,
     issuers: servers.map(({ issuer, keys }) => ({ issuer, ...(keys && { keys }) })),
     ...(preset && { preset }),

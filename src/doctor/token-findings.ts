@@ -149,7 +149,14 @@ export const tokenFindings = {
     level: 'problem',
     title: 'The server refuses the token, and nothing else is wrong with it',
     why: 'All that can be checked from outside is good, so the reason is in the server: its settings for issuer and audience, its clock, old keys, or a token that was revoked.',
-    cure: 'Compare the settings of the server with what the token says (below), and look into its log at this time.',
+    cure: 'Compare the settings of the server with what the token says (iss, aud), and look into its log at this time.',
+    page: 'https://www.rfc-editor.org/rfc/rfc6750#section-3.1',
+  },
+  'token-unseen': {
+    level: 'problem',
+    title: 'The server answers as if no token had come',
+    why: 'The answer is the same as without a token, and nothing is wrong with this one. Mostly something in front of the server drops the Authorization header: a reverse proxy, a gateway with a login of its own, or CGI.',
+    cure: 'Let everything in front of the server pass the Authorization header on. If the server does get it, its log says why it is refused, and its challenge should (error="invalid_token").',
     page: 'https://www.rfc-editor.org/rfc/rfc6750#section-3.1',
   },
   'token-fails': {

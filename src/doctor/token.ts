@@ -19,7 +19,7 @@ import type { Tools } from './tools.js';
  * @returns whether the server accepts it
  */
 export async function checkToken(
-  { url, gated }: Pick<Endpoint, 'url' | 'gated'>,
+  { url, gated, answer: without }: Endpoint,
   token: string,
   expected: Expectations,
   { now }: Pick<Tools, 'now'>,
@@ -50,6 +50,9 @@ export async function checkToken(
     return { findings: [find('token-scope', seen), ...reasons], value: false };
   }
   if (reasons.length > 0) return { findings: reasons, value: false };
+  if (isSame(answer, without)) {
+    return { findings: [find('token-unseen', { status: String(status), ...said })], value: false };
+  }
   const shown =
     form.kind !== 'jwt'
       ? {}
@@ -79,6 +82,13 @@ function isAccepted(answer: Answer | Failure): boolean {
   const { status, headers, text } = answer;
   if (status < 300) return messageIn(text) !== undefined;
   return status === 400 && !headers.has('www-authenticate') && messageIn(text) !== undefined;
+}
+
+/** Whether two refusals say the same. */
+function isSame(a: Answer, b: Answer): boolean {
+  const words = ({ status, headers, text }: Answer) =>
+    [status, headers.get('www-authenticate'), text].join('\n');
+  return a.headers.has('www-authenticate') && words(a) === words(b);
 }
 
 /** What the server let pass although there was a reason not to. */

@@ -32,6 +32,7 @@ describe('exit status', () => {
     const { status, stdout, stderr } = await run(['doctor', server.url]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^Diagnosis of http:\/\/localhost:\d+\/mcp: nothing is wrong\n/);
+    expect(stdout).toMatch(/\nClients can use the server, and so can everybody else .*\n$/);
   });
 
   it('1: there is a problem', async () => {
@@ -104,6 +105,16 @@ describe('without an address', () => {
   ])('.env has %j, the environment %j: %s', (file, env, expected) => {
     const cwd = makeTemporaryDirectory();
     writeFileSync(join(cwd, '.env'), file);
+    expect(readProjectAddress(cwd, env)).toBe(expected);
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [{}, 'http://localhost:3000/mcp'],
+    [{ PORT: '4000' }, 'http://localhost:4000/mcp'],
+  ])('a project without .env, the environment %j: %s', (env, expected) => {
+    const cwd = makeTemporaryDirectory();
+    expect(readProjectAddress(cwd, env)).toBeUndefined();
+    writeFileSync(join(cwd, 'create-mcp-server.json'), '{}');
     expect(readProjectAddress(cwd, env)).toBe(expected);
   });
 

@@ -205,6 +205,35 @@ describe('a token that the server accepts', () => {
   });
 });
 
+it('is good, and the server never got it', async () => {
+  // As if a proxy had dropped the header: the answer is the one without a token.
+  const unseen: Faults = {
+    answer: ({ path, method }, { origin }) => {
+      if (path !== '/mcp' || method !== 'POST') return undefined;
+      const metadata = `${origin}/.well-known/oauth-protected-resource/mcp`;
+      const challenge = `Bearer scope="mcp:use", resource_metadata="${metadata}"`;
+      const headers = {
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': 'www-authenticate',
+        'www-authenticate': challenge,
+      };
+      return { status: 401, headers, body: 'Log in' };
+    },
+  };
+  expect(complaints(await examineToken({}, unseen))).toEqual(['token-unseen']);
+  expect(complaints(await examineToken({}))).toEqual(['token-refused']);
+  // What is wrong with it by itself explains more.
+  expect(complaints(await examineToken(claims({ exp: 1 }), unseen))).toEqual(['token-expired']);
+});
+
+it('is for the server that the metadata names, if that is another one', async () => {
+  const resource = 'https://other.example/mcp';
+  const metadata: Faults['metadata'] = (usual) => ({ ...usual, resource });
+  const diagnosis = await examineToken(claims({ aud: resource }), { ...refusing, metadata });
+  expect(complaints(diagnosis)).not.toContain('token-audience');
+  expect(complaints(diagnosis)[0]).toBe('resource-host');
+});
+
 describe('where it goes', () => {
   it('to the endpoint, and nowhere else', async () => {
     await using simulation = await startSimulation(preset, simulations.oidc as Simulation);

@@ -46,6 +46,7 @@ export const endpointFaults: readonly Fault[] = [
     endpoint(301, { location: 'https://mcp.example.com/mcp' }),
   ),
   server('endpoint-web-page', 'website', endpoint(200, { 'content-type': 'text/html' }, html)),
+  server('endpoint-gateway', 'nothing behind the proxy', endpoint(502, {}, html)),
   server('endpoint-failing', 'crash without a token', endpoint(500, {}, 'oops')),
   server(
     'endpoint-forbidden',
@@ -124,6 +125,14 @@ export const endpointFaults: readonly Fault[] = [
   ),
 
   server('cors-preflight', 'preflight needs a token', preflight(401)),
+  server('cors-origin', 'CORS that a proxy drops', {
+    answer: ({ method }) => (method === 'OPTIONS' ? { status: 204 } : undefined),
+  }),
+  server(
+    'cors-origin',
+    'CORS for one page only',
+    preflight(204, { 'access-control-allow-origin': 'https://app.example' }),
+  ),
   server(
     'cors-headers',
     'preflight forgets the new headers',
