@@ -1,6 +1,6 @@
 /** What templates may refer to. */
 import { spellCommand } from './command.js';
-import { defaultAudience, defaultScopes } from './defaults.js';
+import { defaultScopes, knownValues } from './defaults.js';
 import { describeRealm, type KeycloakRealm } from './keycloak-realm.js';
 import { spellElements, spellLiteral } from './literal.js';
 import type { OAuthOptions } from './oauth-options.js';
@@ -102,11 +102,8 @@ function createEnvironmentContext(oauth: OAuthOptions): EnvironmentContext {
 }
 
 function createProviderContext(oauth: OAuthOptions): ProviderContext {
-  const { provider, mode, values, audience } = oauth;
-  // Where tokens name the endpoint, an audience of the user's own is its name at the provider.
-  const resource =
-    provider.audience.value === '{resource}' && audience ? audience : defaultAudience;
-  const known = { ...values, resource };
+  const { provider, mode, values } = oauth;
+  const known = knownValues(oauth);
   const usual = defaultScopes({ provider, mode, development: false, values });
   const title = mode === 'proxy' ? loginTitle(oauth) : provider.title;
   return {

@@ -1,6 +1,6 @@
 /** What a project gets where the user says nothing. */
 import type { OAuthOptions } from './oauth-options.js';
-import { fill } from './providers/variables.js';
+import { fill, type Values } from './providers/variables.js';
 
 /** The name suggested for a project. */
 export const exampleName = 'my-mcp-server';
@@ -16,6 +16,17 @@ export function usualAudience({
 }: Pick<OAuthOptions, 'provider' | 'mode' | 'values'>): string {
   if (mode === 'proxy') return '';
   return fill(provider.audience.value, { ...values, resource: defaultAudience });
+}
+
+/** What the texts of a preset are filled in with: its variables, and what tokens are issued for. */
+export function knownValues({
+  provider,
+  values,
+  audience,
+}: Pick<OAuthOptions, 'provider' | 'values' | 'audience'>): Values {
+  // Where tokens name the endpoint, an audience of the user's own is its name at the provider.
+  const own = provider.audience.value === '{resource}' && audience !== '';
+  return { ...values, resource: own ? audience : defaultAudience };
 }
 
 /** Where the development identity provider listens. */

@@ -26,5 +26,6 @@ process.exitCode = await main({
   signal: controller.signal,
   // The same place seen from src/ and from dist/.
   templates: fileURLToPath(new URL('../templates', import.meta.url)),
+  schemas: fileURLToPath(new URL('../schema', import.meta.url)),
   version: manifest.version,
 });

@@ -26,7 +26,7 @@ export interface Explanation {
 
 /** The base of the hierarchy: `code` is stable and meant for programs, the rest is for people. */
 export abstract class CommandError extends Error {
-  abstract readonly exitStatus: ExitStatus;
+  abstract readonly exitStatus: Exclude<ExitStatus, typeof ExitStatus.done>;
   readonly code: string;
   readonly why: string;
   readonly fix: string;

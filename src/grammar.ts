@@ -8,8 +8,15 @@ import { defaultFramework, frameworks } from './frameworks.js';
 import type { CommandRow } from './option.js';
 import { packageManagers } from './package-manager.js';
 import { authModes, defaultProvider, providers } from './providers/index.js';
+import { schemaNames } from './schema-file.js';
 
 const json = '--json';
+
+/** A character that may stand in an environment file as it is: src/values.ts. */
+const plain = '[!%&(-\\[\\]-_a-~]';
+
+/** No query, no fragment, no user, no metadata document; http on loopback only. */
+const issuer = `^(?!.*(\\?|/\\.well-known/))(https://|http://(?=(localhost|127\\.0\\.0\\.1|\\[::1\\])(:|/|$)))(?!/|[^/]*@)${plain}+$`;
 
 export const commands = {
   scaffold: {
@@ -46,16 +53,19 @@ export const commands = {
         name: '--issuer',
         value: 'url',
         help: 'issuer of the provider; without it, one for development comes along',
+        pattern: issuer,
       },
       audience: {
         name: '--audience',
         value: 'value',
         help: 'audience that access tokens must name',
+        pattern: `^(?!-)${plain}+$`,
       },
       scopes: {
         name: '--scopes',
         value: 'list',
         help: 'scopes that every request needs, separated by commas',
+        pattern: `^(?!-)(?=.*[^ ,])(${plain}| )+$`,
       },
       framework: {
         name: '--framework',
@@ -102,6 +112,13 @@ export const commands = {
     single: 'One preset is explained at a time.',
     foreign: 'It only shows presets.',
     options: { json: { name: json, help: 'print JSON' } },
+  },
+  schema: {
+    summary: 'print the JSON schema of the options, or of what --json prints',
+    argument: { name: 'name', help: schemaNames.join(' or ') },
+    single: 'One schema is printed at a time.',
+    foreign: 'It only prints a schema.',
+    options: { json: { name: json, help: 'print errors as JSON, too' } },
   },
   doctor: {
     summary: 'say why the login of an MCP server does not work, and what to change',

@@ -16,8 +16,10 @@ import { detectPackageManager } from './package-manager.js';
 import { describeProvider, describeProviders } from './providers/describe.js';
 import { providers } from './providers/index.js';
 import * as report from './report.js';
+import { errorToJson, outcomeToJson, previewToJson } from './result.js';
+import { readSchema } from './schema-file.js';
 import { fillSecrets } from './secrets.js';
-import { explainSynopsis } from './synopsis.js';
+import { explainSynopsis, synopsisOf } from './synopsis.js';
 import { findExisting, inspectTarget } from './target.js';
 import { createStyle, type Input, type Output, reasonForSilence } from './terminal.js';
 import { writeProject } from './write.js';
@@ -40,6 +42,8 @@ export interface World {
   readonly signal: AbortSignal;
   /** The path of templates/. */
   readonly templates: string;
+  /** The path of schema/. */
+  readonly schemas: string;
   readonly version: string;
 }
 
@@ -50,12 +54,14 @@ export async function main(world: World): Promise<ExitStatus> {
     const request = parseArguments(world.argv, world.version);
     if (request.kind === 'print') world.stdout.write(request.text);
     else if (request.kind === 'providers') showProviders(request.flags.id, json, world);
-    else if (request.kind === 'doctor') return await diagnose(request.flags, json, world);
+    else if (request.kind === 'schema') {
+      world.stdout.write(readSchema(world.schemas, request.flags.name));
+    } else if (request.kind === 'doctor') return await diagnose(request.flags, json, world);
     else await scaffold(request.flags, json, world);
     return ExitStatus.done;
   } catch (thrown) {
     const error = asCommandError(thrown, world.signal);
-    if (json) printJson(world, report.errorToJson(error));
+    if (json) printJson(world, errorToJson(error, synopsisOf(world.argv)));
     else world.stderr.write(report.describeError(error, createStyle(world.stderr, world.env)));
     if (world.env.DEBUG === 'create-mcp-server') world.stderr.write(`${inspect(error)}\n`);
     return error.exitStatus;
@@ -80,7 +86,7 @@ async function scaffold(given: Flags, json: boolean, world: World): Promise<void
     state === 'occupied' ? findExisting(options.target, files) : { replaced: [], kept: [] };
   if (flags.dryRun) {
     const preview = { options, project, replaced, notes: noteKept(kept) };
-    if (json) printJson(world, report.previewToJson(preview));
+    if (json) printJson(world, previewToJson(preview));
     else stdout.write(report.describePreview(preview, createStyle(stdout, env)));
     return;
   }
@@ -98,7 +104,7 @@ async function scaffold(given: Flags, json: boolean, world: World): Promise<void
     notes: collectNotes({ options, kept, leftovers, git }),
     seconds,
   };
-  if (json) printJson(world, report.outcomeToJson(outcome));
+  if (json) printJson(world, outcomeToJson(outcome));
   else stdout.write(report.describeOutcome(outcome, createStyle(stdout, env)));
 }
 
@@ -123,12 +129,12 @@ async function diagnose(flags: DoctorFlags, json: boolean, world: World): Promis
 function showProviders(id: string | undefined, json: boolean, world: World): void {
   const style = createStyle(world.stdout, world.env);
   if (id === undefined) {
-    if (json) printJson(world, { ok: true, providers });
+    if (json) printJson(world, { ok: true, kind: 'providers', providers });
     else world.stdout.write(describeProviders(providers, style));
     return;
   }
   const provider = resolveProvider(id, 'id');
-  if (json) printJson(world, { ok: true, provider });
+  if (json) printJson(world, { ok: true, kind: 'provider', provider });
   else world.stdout.write(describeProvider(provider, style));
 }
 

@@ -4,7 +4,7 @@ import { missingSettings } from './missing-settings.js';
 import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import { explainRefusal, isRefusedByClients } from './providers/pkce.js';
-import { loginTitle } from './upstream.js';
+import { loginTitle, redirectUri } from './upstream.js';
 
 export interface Occurrences {
   readonly options: Pick<Options, 'install' | 'packageManager' | 'oauth'>;
@@ -51,7 +51,7 @@ function noteMissing(oauth: OAuthOptions): string[] {
   if (oauth.mode !== 'proxy') return [];
   const open = missing.includes('OAUTH_ALLOWED_USERS');
   return [
-    `Before the first start, register the server at ${loginTitle(oauth)}, with the redirect URI http://localhost:3000/oauth/callback, and fill in ${credentials} in .env: OAUTH.md has the steps.`,
+    `Before the first start, register the server at ${loginTitle(oauth)}, with the redirect URI ${redirectUri}, and fill in ${credentials} in .env: OAUTH.md has the steps.`,
     ...(open ? ['Say in OAUTH_ALLOWED_USERS, in .env, who may log in.'] : []),
   ];
 }

@@ -15,6 +15,8 @@ export interface OptionRow {
   readonly opposite?: string;
   /** All there are, the default first if it is among them. */
   readonly choices?: readonly string[];
+  /** What every value looks like, for the schema; the command may ask for more. */
+  readonly pattern?: string;
   /** What happens without the option: one of the choices, or words for --help. */
   readonly usual?: string;
 }

@@ -50,8 +50,9 @@ export function resolveOptions(flags: Flags, surroundings: Surroundings): Option
   const options = {
     ...parseDirectory(flags.directory ?? exampleName, surroundings),
     framework: resolveFramework(flags.framework),
-    example: resolveExample(flags.example),
-    deployment: resolveDeployment(flags.deploy),
+    example: findChoice(flags.example, examples, 'example', '--example') ?? defaultExample,
+    deployment:
+      findChoice(flags.deploy, deployments, 'deployment', '--deploy') ?? defaultDeployment,
     packageManager: resolvePackageManager(flags.packageManager, surroundings.userAgent),
     ...(oauth === undefined ? {} : { oauth }),
     overwrite: flags.overwrite,
@@ -71,64 +72,36 @@ export function resolveOptions(flags: Flags, surroundings: Surroundings): Option
 
 /** @throws UsageError if there is no such framework */
 export function resolveFramework(id: string | undefined): Framework {
-  if (id === undefined) return defaultFramework;
-  const framework = frameworks.find((candidate) => candidate.id === id);
-  if (framework !== undefined) return framework;
-  throw unknownValue(
-    'framework',
-    '--framework',
-    id,
-    frameworks.map((candidate) => candidate.id),
-  );
-}
-
-function resolveExample(id: string | undefined): Example {
-  if (id === undefined) return defaultExample;
-  const example = examples.find((candidate) => candidate.id === id);
-  if (example !== undefined) return example;
-  throw unknownValue(
-    'example',
-    '--example',
-    id,
-    examples.map((candidate) => candidate.id),
-  );
-}
-
-function resolveDeployment(id: string | undefined): Deployment {
-  if (id === undefined) return defaultDeployment;
-  const deployment = deployments.find((candidate) => candidate.id === id);
-  if (deployment !== undefined) return deployment;
-  throw unknownValue(
-    'deployment',
-    '--deploy',
-    id,
-    deployments.map((candidate) => candidate.id),
-  );
+  return findChoice(id, frameworks, 'framework', '--framework') ?? defaultFramework;
 }
 
 function resolvePackageManager(
   id: string | undefined,
   userAgent: string | undefined,
 ): PackageManager {
-  if (id === undefined) return detectPackageManager(userAgent) ?? defaultPackageManager;
-  const manager = packageManagers.find((candidate) => candidate.id === id);
-  if (manager !== undefined) return manager;
-  throw unknownValue(
-    'package manager',
-    '--package-manager',
-    id,
-    packageManagers.map((candidate) => candidate.id),
+  return (
+    findChoice(id, packageManagers, 'package manager', '--package-manager') ??
+    detectPackageManager(userAgent) ??
+    defaultPackageManager
   );
 }
 
-function unknownValue(
+/**
+ * @returns undefined if nothing was given
+ * @throws UsageError if there is none of that name
+ */
+function findChoice<Choice extends { readonly id: string }>(
+  id: string | undefined,
+  all: readonly Choice[],
   what: string,
   option: string,
-  given: string,
-  choices: readonly string[],
-): UsageError {
-  return new UsageError('OPTION_INVALID', {
-    what: `There is no ${what} ${JSON.stringify(given)}`,
+): Choice | undefined {
+  if (id === undefined) return undefined;
+  const found = all.find((candidate) => candidate.id === id);
+  if (found !== undefined) return found;
+  const choices = all.map((candidate) => candidate.id);
+  throw new UsageError('OPTION_INVALID', {
+    what: `There is no ${what} ${JSON.stringify(id)}`,
     why: `This version knows ${choices.join(', ')}.`,
     fix: 'Use one of them.',
     option,

@@ -44,16 +44,12 @@ export function createRecord(
   options: Options,
   version: string,
 ): ProjectRecord {
+  return { version, name: options.name, options: recordedOptions(options), files: idsOf(files) };
+}
+
+export function recordedOptions(options: Options): RecordedOptions {
   const { set, ...choices } = choicesOf(options);
-  return {
-    version,
-    name: options.name,
-    options: {
-      ...choices,
-      ...(set && { set: Object.fromEntries(set.map(splitAssignment)) }),
-    },
-    files: idsOf(files),
-  };
+  return { ...choices, ...(set && { set: Object.fromEntries(set.map(splitAssignment)) }) };
 }
 
 /** Git's object name of each file, by path. Secrets are nobody's to compare. */

@@ -1,7 +1,7 @@
-/** Says what came of a run: to people, or as one JSON document to programs. */
+/** Says to people what came of a run; src/result.ts says it to programs. */
 import { spellCommand } from './command.js';
 import { type CommandError, ExitStatus } from './errors.js';
-import { nextSteps } from './next-steps.js';
+import { describeSteps } from './next-steps.js';
 import type { OAuthOptions } from './oauth-options.js';
 import type { Options } from './options.js';
 import type { RenderedProject } from './render.js';
@@ -32,7 +32,7 @@ export function describeOutcome(outcome: Outcome, style: Style): string {
     ...section('Note', wrapAll(notes, style)),
     ...section(
       'Next steps',
-      nextSteps(options).map((step) => style.bold(step)),
+      describeSteps(options).map((step) => style.bold(step)),
     ),
     ...(options.oauth === undefined
       ? []
@@ -80,48 +80,6 @@ export function describePreview(
   ]);
 }
 
-/** The result as a value for JSON. */
-export function outcomeToJson(outcome: Outcome): object {
-  const { options, project, replaced, committed, notes } = outcome;
-  return {
-    ok: true,
-    ...projectToJson(options),
-    files: project.files.map(({ path }) => path),
-    replaced,
-    installed: options.install,
-    committed,
-    notes,
-    next: nextSteps(options),
-  };
-}
-
-/** The plan as a value for JSON. */
-export function previewToJson({ options, project, replaced, notes }: Preview): object {
-  return {
-    ok: true,
-    dryRun: true,
-    ...projectToJson(options),
-    files: project.files.map(({ path, contents }) => ({ path, size: contents.length })),
-    replaced,
-    notes,
-    ...dependenciesOf(project),
-  };
-}
-
-function projectToJson(options: Options): object {
-  const { name, target, oauth, framework, example, deployment, packageManager } = options;
-  return {
-    name,
-    directory: target,
-    command: spellCommand(options, options.directory),
-    framework: framework.id,
-    example: example.id,
-    deploy: deployment.id,
-    packageManager: packageManager.id,
-    oauth: oauth === undefined ? null : { ...oauth, provider: oauth.provider.id },
-  };
-}
-
 export function describeError(error: CommandError, style: Style): string {
   const mark = error.exitStatus === ExitStatus.cancelled ? '■' : '✘';
   return lines([
@@ -132,11 +90,8 @@ export function describeError(error: CommandError, style: Style): string {
   ]);
 }
 
-export function errorToJson({ code, message, why, fix }: CommandError): object {
-  return { ok: false, error: { code, message, why, fix } };
-}
-
-function dependenciesOf({ manifest }: RenderedProject) {
+/** The merged dependencies of the layers, by name. */
+export function dependenciesOf({ manifest }: RenderedProject) {
   const { dependencies = {}, devDependencies = {} } = manifest;
   return {
     dependencies: dependencies as Record<string, string>,

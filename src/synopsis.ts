@@ -1,7 +1,7 @@
 /** Spells a command with all there is to choose, on one line. */
 import type { Flags } from './cli.js';
 import { invocation, quote } from './command.js';
-import { commands } from './grammar.js';
+import { type CommandName, commands } from './grammar.js';
 import type { CommandRow, OptionRow } from './option.js';
 import type { Surroundings } from './options.js';
 import { detectPackageManager } from './package-manager.js';
@@ -24,13 +24,29 @@ export function explainSynopsis(
   return `Nothing is asked: ${reason}. All there is to choose, defaults first (--auth-mode: what the preset has): ${synopsis}\n`;
 }
 
-/** @param first choices that are the default here, by key */
+/** The synopsis of the command that was meant, whatever is wrong with its options. */
+export function synopsisOf(argv: readonly string[]): string {
+  const command = argv.find((each) => each !== 'scaffold' && Object.hasOwn(commands, each));
+  if (command === undefined) return spellSynopsis(commands.scaffold);
+  return spellSynopsis(commands[command as CommandName], { command });
+}
+
+/**
+ * @param command its name, unless it scaffolds
+ * @param argument in place of its name
+ * @param first choices that are the default here, by key
+ */
 export function spellSynopsis(
   row: CommandRow,
-  { argument = `<${row.argument?.name}>`, first = {} as Readonly<Record<string, string>> } = {},
+  {
+    command = '',
+    argument = `<${row.argument?.name}>`,
+    first = {} as Readonly<Record<string, string>>,
+  } = {},
 ): string {
   return [
     invocation,
+    ...(command === '' ? [] : [command]),
     argument,
     ...Object.entries(row.options).map(([key, row]) => spellChoices(row, first[key])),
   ].join(' ');

@@ -5,6 +5,9 @@ import { defaultProvider } from './providers/index.js';
 import type { Upstream } from './providers/types.js';
 import { fill } from './providers/variables.js';
 
+/** What is registered at the provider, while the server runs locally. */
+export const redirectUri = 'http://localhost:3000/oauth/callback';
+
 type Choices = Pick<OAuthOptions, 'provider' | 'values' | 'issuer'>;
 
 /** What people call the place where they log in: a protocol is none, so they know its host then. */

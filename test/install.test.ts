@@ -62,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('install', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       installed: true,
       notes: [],
-      next: ['cd my-app', 'pnpm run dev', 'pnpm test'],
+      next: [{ command: 'pnpm run dev' }, { command: 'pnpm test' }],
     });
   });
 
@@ -104,11 +104,15 @@ describe.skipIf(process.platform === 'win32')('install', () => {
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
       ok: false,
+      kind: 'error',
       error: {
         code: 'PACKAGE_MANAGER_MISSING',
         message: 'yarn was not found',
         why: 'It is not installed, or not on the PATH.',
         fix: `Install yarn, or use another one. The project itself is complete, in ${join(cwd, 'my-app')}. To go on: cd my-app && yarn install`,
+        exitStatus: 1,
+        option: '--package-manager',
+        command: 'cd my-app && yarn install',
       },
     });
   });

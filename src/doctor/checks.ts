@@ -139,6 +139,8 @@ export const checks = [
 export type CheckId = (typeof checks)[number]['id'];
 
 /** The check that an identifier belongs to. */
-export function checkOf(id: string): CheckId | undefined {
-  return checks.find(({ findings }) => Object.hasOwn(findings, id))?.id;
+export function checkOf(id: string): CheckId {
+  const check = checks.find(({ findings }) => Object.hasOwn(findings, id));
+  if (check === undefined) throw new Error(`The finding "${id}" belongs to no check`);
+  return check.id;
 }

@@ -46,6 +46,7 @@ proxy in HTTPS_PROXY, HTTP_PROXY and NO_PROXY is used.
 \`\`\`json
 {
   "ok": false,
+  "kind": "diagnosis",
   "url": "https://mcp.example.com/mcp",
   "first": "resource-slash",
   "problems": 1,
@@ -79,7 +80,8 @@ proxy in HTTPS_PROXY, HTTP_PROXY and NO_PROXY is used.
 | \`findings[].provider\` | what the preset adds, if it knows more |
 | \`skipped\` | what could not be looked at, a sentence each |
 
-Wrong usage prints \`{ "ok": false, "error": { "code", "message", "why", "fix" } }\`.`;
+Wrong usage prints \`{ "ok": false, "kind": "error", "error": { "code", "message", "why", "fix", … } }\`. The JSON schema of all that \`--json\`
+prints is \`schema/output.schema.json\` in the package: \`${invocation} schema output\`.`;
 
 function describeCheck({ id, title, about, findings }: Check): string {
   const entries = Object.entries(findings);

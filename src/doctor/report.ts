@@ -1,5 +1,6 @@
 /** Says what was found: to people from top to bottom, or as one JSON document to programs. */
 import { lines } from '../report.js';
+import type { DiagnosisOutput } from '../schema/diagnosis.js';
 import type { Style } from '../terminal.js';
 import { wrap } from '../wrap.js';
 import { checkOf } from './checks.js';
@@ -125,11 +126,12 @@ function detail({ title, seen }: Finding, width: number): string {
 }
 
 /** The diagnosis as a value for JSON; docs/doctor.md describes it. */
-export function diagnosisToJson(diagnosis: Diagnosis): object {
+export function diagnosisToJson(diagnosis: Diagnosis): DiagnosisOutput {
   const { url, findings, skipped, preset } = diagnosis;
   const { problems, warnings, first } = summarise(diagnosis);
   return {
     ok: problems.length === 0,
+    kind: 'diagnosis',
     url,
     first: first?.id ?? null,
     problems: problems.length,

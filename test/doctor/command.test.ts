@@ -186,7 +186,7 @@ describe('the report', () => {
       provider: null,
       skipped: [expect.stringContaining('need a token')],
     });
-    const { findings } = report as { findings: { id: string }[] };
+    const { findings } = report;
     expect(findings.find(({ id }) => id === 'resource-slash')).toEqual({
       id: 'resource-slash',
       check: 'resource',

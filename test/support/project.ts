@@ -54,6 +54,7 @@ async function scaffold(cwd: string, ...argv: string[]): Promise<void> {
     randomBytes: (size) => Buffer.from(Array.from({ length: size }, (_, index) => index)),
     signal: new AbortController().signal,
     templates: join(repository, 'templates'),
+    schemas: join(repository, 'schema'),
     version: '0.0.0',
   });
   if (status !== 0) throw new Error(`exit status ${status}: ${output.read()}`);

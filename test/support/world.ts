@@ -3,8 +3,10 @@ import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { wantsJson } from '../../src/cli.js';
 import { main, type World } from '../../src/main.js';
 import { makeTemporaryDirectory } from './directory.js';
+import { expectDocument } from './schemas.js';
 
 /** A stream that remembers what was written to it. */
 export class Recorder extends Writable {
@@ -61,6 +63,7 @@ export function createWorld(argv: readonly string[], changes: Partial<World> = {
     randomBytes: (size) => Buffer.alloc(size),
     signal: new AbortController().signal,
     templates: createFixtureTemplates(),
+    schemas: fileURLToPath(new URL('../../schema', import.meta.url)),
     version: '1.2.3',
     ...changes,
     stdout: new Recorder(),
@@ -72,6 +75,7 @@ export function createWorld(argv: readonly string[], changes: Partial<World> = {
 export async function run(argv: readonly string[], changes: Partial<World> = {}) {
   const world = createWorld(argv, changes);
   const status = await main(world);
+  if (wantsJson(argv)) expectDocument(world.stdout.text);
   const [, notice = '', stderr = ''] =
     /^(Nothing is asked: [^\n]*\n)?(.*)$/s.exec(world.stderr.text) ?? [];
   return {
