@@ -130,6 +130,13 @@ function checkInserted(places: readonly Place[], inserted: string, challenged: b
   // Then it is what the challenge names, and that was said.
   const named = challenged && places[0] === place;
   if (named) return [];
+  // It is where the path of its own resource is inserted: that this is another one is said as well.
+  const found = places.find(({ document }) => document !== undefined);
+  const { resource } = found?.document ?? {};
+  if (typeof resource === 'string' && URL.canParse(resource)) {
+    const { inserted: own } = wellKnownAddresses(resource);
+    if (own !== inserted && own === found?.url) return [];
+  }
   return [find('metadata-not-inserted', { address: inserted, answer: describe(place.answer) })];
 }
 

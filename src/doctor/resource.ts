@@ -8,7 +8,7 @@ import { spell } from './text.js';
 const validation = 'https://www.rfc-editor.org/rfc/rfc9728#section-3.3';
 const canonical = `${specification.authorization}#canonical-server-uri`;
 const setIt =
-  'In a server made by create-mcp-server it follows from PUBLIC_URL; elsewhere it is the setting for the public or base address.';
+  'In a server made by create-mcp-server it is PUBLIC_URL followed by /mcp; elsewhere it is the setting for the public or base address.';
 
 export const resourceFindings = {
   'resource-equal': { level: 'ok', title: 'The resource is the address that was asked' },

@@ -28,7 +28,7 @@ const skew = 30;
 
 /**
  * Every reason to refuse the token, the most telling first. What follows from another reason is
- * left out: a token of another issuer has another key, an ID token another audience.
+ * left out: a token of another issuer has another key and audience, an ID token another audience.
  *
  * @param now milliseconds since 1970
  */
@@ -58,9 +58,10 @@ export async function examineToken(
   // Providers change keys: those of old tokens are gone.
   const old = times.some(({ id }) => id === 'token-expired');
   const forged = old && signature?.id === 'token-key-unknown' ? undefined : signature;
-  return [issuer, forged, checkAudience(claims, expected), ...times].filter(
-    (finding) => finding !== undefined,
-  );
+  // Another issuer has other audiences; one that is only spelled differently has the same.
+  const foreign = issuer?.id === 'token-issuer';
+  const audience = foreign ? undefined : checkAudience(claims, expected);
+  return [issuer, forged, audience, ...times].filter((finding) => finding !== undefined);
 }
 
 function checkKind(header: Claims, claims: Claims, preset?: Recognised): Finding | undefined {
@@ -95,7 +96,11 @@ function checkIssuer(claims: Claims, expected: Expectations): Finding | undefine
   const accepted = acceptedIssuers(expected, claims);
   const { iss } = claims;
   if (accepted.length === 0 || accepted.some((issuer) => issuer === iss)) return undefined;
-  const seen = { claim: 'iss', expected: enumerate(accepted), found: spell(iss) };
+  const seen = {
+    claim: 'iss',
+    expected: enumerate(accepted),
+    found: typeof iss === 'string' ? iss : spell(iss),
+  };
   const bare = (text: unknown) => String(text).replace(/\/$/, '');
   const slash = accepted.some((issuer) => bare(issuer) === bare(iss));
   return find(slash ? 'token-issuer-slash' : 'token-issuer', seen);

@@ -74,7 +74,7 @@ export const tokenFindings = {
     level: 'problem',
     title: 'The token comes from another issuer',
     why: 'The server trusts tokens of the authorization server in its metadata only. Providers may have several issuers: one for each tenant, version, environment or host name.',
-    cure: 'Get a token from the issuer in the metadata, or let the metadata and the server name the issuer of the token.',
+    cure: 'Get a token from the issuer in the metadata (--login does), or let the metadata and the server name the issuer of the token.',
     page: claims,
     topic: 'issuer',
   },

@@ -93,8 +93,10 @@ function isSame(a: Answer, b: Answer): boolean {
 
 /** What the server let pass although there was a reason not to. */
 function explainAcceptance(reasons: readonly Finding[]): Finding[] {
-  // It may ask the provider, who knows what it encrypted or keeps to itself.
-  const readable = reasons.filter(({ id }) => id !== 'token-opaque' && id !== 'token-encrypted');
+  // It may ask the provider, who knows what it encrypted or keeps to itself; and who takes a slash at
+  // the end of an audience for nothing takes nobody else's tokens.
+  const harmless = ['token-opaque', 'token-encrypted', 'token-audience-slash'];
+  const readable = reasons.filter(({ id }) => !harmless.includes(id));
   const holes = [
     'token-algorithm',
     'token-signature',

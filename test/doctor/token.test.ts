@@ -196,6 +196,13 @@ describe('a token that the server accepts', () => {
     expect(complaints(await examineToken({ form: 'opaque' }, {}))).toEqual([]);
   });
 
+  it('may name the server with a slash at the end', async () => {
+    const slashed = async (simulation: Provider, { url }: McpServer) =>
+      simulation.accessToken({ claims: { scope: 'mcp:use', aud: `${url}/` } });
+    expect(complaints(await examineToken(slashed, {}))).toEqual([]);
+    expect(complaints(await examineToken(slashed))).toEqual(['token-audience-slash']);
+  });
+
   it.each<[string, TokenShape]>([
     ['token-hole', claims({ exp: 1 })],
     ['token-hole', { key: 'secret' }],
@@ -224,6 +231,11 @@ it('is good, and the server never got it', async () => {
   expect(complaints(await examineToken({}))).toEqual(['token-refused']);
   // What is wrong with it by itself explains more.
   expect(complaints(await examineToken(claims({ exp: 1 }), unseen))).toEqual(['token-expired']);
+});
+
+it('is of another issuer, whose audiences do not matter', async () => {
+  const foreign = claims({ iss: 'https://other.example', aud: 'https://another.example' });
+  expect(complaints(await examineToken(foreign))).toEqual(['token-issuer']);
 });
 
 it('is for the server that the metadata names, if that is another one', async () => {

@@ -20,15 +20,20 @@ const wellKnown = (
   answer: ({ path }) => (paths.test(path) ? { status, headers, body } : undefined),
 });
 
+const usualDocument = (resource: string, issuer: string) => ({
+  resource,
+  authorization_servers: [issuer],
+  scopes_supported: ['mcp:use'],
+});
+
 /** The usual metadata, with no other headers than these. */
 const sentWith =
   (headers: Record<string, string>) =>
   (issuer: string): Faults => ({
-    answer: ({ path }, { origin }) => {
-      const scopes_supported = ['mcp:use'];
-      const body = { resource: `${origin}/mcp`, authorization_servers: [issuer], scopes_supported };
-      return path.includes('oauth-protected-resource') ? { status: 200, headers, body } : undefined;
-    },
+    answer: ({ path }, { origin }) =>
+      path.includes('oauth-protected-resource')
+        ? { status: 200, headers, body: usualDocument(`${origin}/mcp`, issuer) }
+        : undefined,
   });
 
 /** A row: the metadata names these authorization servers. */
@@ -115,6 +120,15 @@ export const resourceFaults: readonly Fault[] = [
   resource('resource-path', 'prefix that a proxy adds', (usual) =>
     usual.replace('/mcp', '/api/mcp'),
   ),
+  server('resource-path', 'endpoint in the public address', (issuer) => ({
+    ...challenge((usual) => usual.replace('resource/mcp', 'resource/mcp/mcp')),
+    answer: ({ path }, { origin }) => {
+      if (!path.includes('oauth-protected-resource')) return undefined;
+      const own = path.endsWith('/mcp/mcp') || path.endsWith('resource');
+      const body = usualDocument(`${origin}/mcp/mcp`, issuer);
+      return own ? { status: 200, headers: open, body } : { status: 404 };
+    },
+  })),
   resource('resource-query', 'query', (usual) => `${usual}?v=1`),
   resource('resource-spelling', 'capitals', (usual) => usual.replace('localhost', 'LocalHost')),
   resource('resource-invalid', 'a name for a resource', () => 'my-server'),
