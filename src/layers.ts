@@ -13,6 +13,7 @@ export function selectLayers(choices: Choices): LayerChoice[] {
   const { framework, example, packageManager, oauth } = choices;
   return [
     'base',
+    'node',
     framework.id,
     `example-${example.id}`,
     // Clients of 2025 can be asked and told things only within a session.

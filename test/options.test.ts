@@ -146,40 +146,54 @@ describe('an argument', () => {
 
 describe('layers', () => {
   const basic = ['example-basic', 'stateless'];
-  const oauth = ['base', 'hono', ...basic, 'oauth', 'resource-server', 'oauth-jwt'];
+  const oauth = ['base', 'node', 'hono', ...basic, 'oauth', 'resource-server', 'oauth-jwt'];
   const standard = ['audience-aud', 'issuer-exact', 'scopes-claimed', 'step-up'];
   const development = ['dev-idp', { layer: 'authorization-server', into: 'dev' }, 'dev-watch'];
   const set = ['domain=a.b'];
 
   it.each([
-    [{}, ['base', 'hono', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose']],
+    [
+      {},
+      ['base', 'node', 'hono', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
+    ],
     [{ oauth: true }, [...oauth, ...standard, 'guide-oidc', ...development, 'docker', 'compose']],
     [
       { framework: 'express' },
-      ['base', 'express', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
+      ['base', 'node', 'express', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
     ],
     [
       { framework: 'fastify' },
-      ['base', 'fastify', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
+      ['base', 'node', 'fastify', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
     ],
     [
       { packageManager: 'pnpm' },
-      ['base', 'hono', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose', 'pnpm'],
+      [
+        'base',
+        'node',
+        'hono',
+        ...basic,
+        'open',
+        'dev-server',
+        'dev-watch',
+        'docker',
+        'compose',
+        'pnpm',
+      ],
     ],
     [
       { example: 'everything' },
       [
-        ...['base', 'hono', 'example-everything', 'sessions'],
+        ...['base', 'node', 'hono', 'example-everything', 'sessions'],
         ...['open', 'dev-server', 'dev-watch', 'docker', 'compose'],
       ],
     ],
     [
       { deploy: 'none' },
-      ['base', 'hono', ...basic, 'open', 'dev-server', 'dev-watch', 'deploy-none'],
+      ['base', 'node', 'hono', ...basic, 'open', 'dev-server', 'dev-watch', 'deploy-none'],
     ],
     [
       { packageManager: 'yarn' },
-      ['base', 'hono', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
+      ['base', 'node', 'hono', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
     ],
     [
       { issuer: 'https://a' },

@@ -1,6 +1,7 @@
 // The start script: the server over HTTP.
 import { createApp } from './app.js';
 import { type Config, loadConfig } from './config.js';
+import { readEnvironment } from './environment.js';
 import { exitWith } from './exit.js';
 import { listen } from './listen.js';
 import { log } from './log.js';
@@ -8,7 +9,7 @@ import { isLoopback } from './settings.js';
 import { shutDownOnSignal } from './shutdown.js';
 
 try {
-  const config = loadConfig();
+  const config = loadConfig(readEnvironment());
   log.level = config.logLevel;
   const app = await createApp(config);
   const server = await listen(app, config);

@@ -1,6 +1,6 @@
 // The settings that every server has, with or without a login.
 import { z } from 'zod';
-import { logLevel, origins, parseSettings, port, publicUrl, readEnvironment } from './settings.js';
+import { logLevel, origins, parseSettings, port, publicUrl } from './settings.js';
 
 export const serverSettings = z.object({
   PORT: port.default(3000),
@@ -32,10 +32,7 @@ export function toServerConfig(settings: z.output<typeof serverSettings>): Serve
   };
 }
 
-/**
- * The one setting that the stdio server has. It is started anywhere, so the file `.env` of wherever
- * that is has nothing to say.
- */
-export function loadLogLevel(environment = readEnvironment(null)): string {
+/** The one setting that the stdio server has. */
+export function loadLogLevel(environment: Record<string, string>): string {
   return parseSettings(serverSettings.pick({ LOG_LEVEL: true }), environment).LOG_LEVEL;
 }

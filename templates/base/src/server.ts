@@ -1,17 +1,12 @@
 // The one server factory, for HTTP and stdio alike.
-import { createRequire } from 'node:module';
 import { McpServer } from '@modelcontextprotocol/server';
+import { name, version } from './identity.js';
 import { prompts } from './prompts/index.js';
 import { describePrompt } from './prompts/prompt.js';
 import { resources } from './resources/index.js';
 import { options } from './server-options.js';
 import { tools } from './tools/index.js';
 import { describeTool } from './tools/tool.js';
-
-export const { name, version } = createRequire(import.meta.url)('../package.json') as {
-  name: string;
-  version: string;
-};
 
 const toolsByName = new Map(tools.map((tool) => [tool.name, tool]));
 const promptsByName = new Map(prompts.map((prompt) => [prompt.name, prompt]));

@@ -1,27 +1,9 @@
-// How settings are read: `.env` under the real environment, every problem reported at once.
-import { readFileSync, statSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+// How settings are checked: every problem is reported at once, by the name of its variable.
 import { z } from 'zod';
 
 /** The server cannot start, for a reason that a person can mend; the message says how. */
 export class StartupError extends Error {
   override name = 'StartupError';
-}
-
-/**
- * The environment the settings come from: the variables of `file` (dotenv syntax), if it is there, under
- * those of the process. An empty value counts as unset, so `PORT=` never hides what the file says.
- */
-export function readEnvironment(
-  file: string | null = '.env',
-  environment: NodeJS.ProcessEnv = process.env,
-): Record<string, string> {
-  return { ...withoutEmpty(readFile(file)), ...withoutEmpty(environment) };
-}
-
-function readFile(file: string | null): NodeJS.Dict<string> {
-  const isFile = file !== null && statSync(file, { throwIfNoEntry: false })?.isFile();
-  return isFile ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
 /**
@@ -126,7 +108,9 @@ export function withoutControls(text: string): string {
   return text.replace(/\p{Cc}/gu, '?');
 }
 
-function withoutEmpty(values: NodeJS.Dict<string>): Record<string, string> {
-  const entries = Object.entries(values).filter((entry): entry is [string, string] => !!entry[1]);
-  return Object.fromEntries(entries);
+/** What is set: an empty value counts as unset, and what is no string is no setting. */
+export function withoutEmpty(values: Record<string, unknown>): Record<string, string> {
+  const isSet = (entry: [string, unknown]): entry is [string, string] =>
+    typeof entry[1] === 'string' && entry[1] !== '';
+  return Object.fromEntries(Object.entries(values).filter(isSet));
 }

@@ -1,37 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  filledList,
-  issuerUrl,
-  origins,
-  parseSettings,
-  port,
-  publicUrl,
-  readEnvironment,
-} from '../src/settings.js';
-
-describe('readEnvironment', () => {
-  it('lets the environment win over .env, and takes an empty value for none', () => {
-    const directory = mkdtempSync(join(tmpdir(), 'settings-'));
-    try {
-      const file = join(directory, '.env');
-      writeFileSync(file, 'PORT=4000\nHOST=0.0.0.0 # everywhere\nLOG_LEVEL=\n');
-      expect(readEnvironment(file, { PORT: '', HOST: '::1' })).toEqual({
-        PORT: '4000',
-        HOST: '::1',
-      });
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
-  });
-
-  it('does not need the file', () => {
-    expect(readEnvironment('/nowhere/.env', { A: 'b' })).toEqual({ A: 'b' });
-  });
-});
+import { filledList, issuerUrl, origins, parseSettings, port, publicUrl } from '../src/settings.js';
 
 describe('parseSettings', () => {
   it('says how to come by what is missing', () => {

@@ -2,6 +2,7 @@
 // with the same settings, and both are replaced when the settings change.
 import { scopes } from '../src/auth/scopes.js';
 import { type Config, loadConfig } from '../src/config.js';
+import { readEnvironment } from '../src/environment.js';
 import { exitWith } from '../src/exit.js';
 import { isLoopbackOrigin, startIdentityProvider } from './identity-provider.js';
 
@@ -27,7 +28,7 @@ async function provideIdentities({ auth, resource }: Config): Promise<void> {
 }
 
 try {
-  const config = loadConfig();
+  const config = loadConfig(readEnvironment());
   await provideIdentities(config);
   await import('../src/index.js');
   // A server that could not start has said why.

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { loadConfig } from '../src/config.js';
+import { readEnvironment } from '../src/environment.js';
 import { logIn } from './headless-login.js';
 import { isLoopbackOrigin } from './identity-provider.js';
 
@@ -14,7 +15,7 @@ Usage: token [name] [scope …]
 const redirectUri = 'http://127.0.0.1/callback';
 
 async function requestToken(user = 'ada', ...extra: string[]): Promise<string> {
-  const { auth, resource } = loadConfig();
+  const { auth, resource } = loadConfig(readEnvironment());
   if (!isLoopbackOrigin(auth.issuer)) {
     throw new Error(
       `Only the development identity provider gives tokens this way, not ${auth.issuer}.`,

@@ -1,8 +1,8 @@
-// Every setting of this server. Nothing else reads the environment.
+// Every setting of this server.
 import { z } from 'zod';
 import { type AuthConfig, authSettings, toAuthConfig } from './auth/settings.js';
 import { type ServerConfig, serverSettings, toServerConfig } from './server-config.js';
-import { parseSettings, readEnvironment } from './settings.js';
+import { parseSettings } from './settings.js';
 
 const credential = 'OAUTH.md says where the provider shows it';
 
@@ -19,10 +19,10 @@ export interface Config extends ServerConfig {
 }
 
 /**
- * Reads and checks the settings.
+ * Checks the settings.
  * @throws {StartupError} naming every variable that is wrong
  */
-export function loadConfig(environment = readEnvironment()): Config {
+export function loadConfig(environment: Record<string, string>): Config {
   const read = parseSettings(settings, environment);
   const client = { id: read.OAUTH_CLIENT_ID, secret: read.OAUTH_CLIENT_SECRET };
   return { ...toServerConfig(read), auth: { ...toAuthConfig(read), client } };

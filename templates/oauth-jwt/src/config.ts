@@ -1,7 +1,7 @@
-// Every setting of this server. Nothing else reads the environment.
+// Every setting of this server.
 import { type AuthConfig, authSettings, toAuthConfig } from './auth/settings.js';
 import { type ServerConfig, serverSettings, toServerConfig } from './server-config.js';
-import { parseSettings, readEnvironment } from './settings.js';
+import { parseSettings } from './settings.js';
 
 const settings = serverSettings.extend(authSettings.shape);
 
@@ -10,10 +10,10 @@ export interface Config extends ServerConfig {
 }
 
 /**
- * Reads and checks the settings.
+ * Checks the settings.
  * @throws {StartupError} naming every variable that is wrong
  */
-export function loadConfig(environment = readEnvironment()): Config {
+export function loadConfig(environment: Record<string, string>): Config {
   const read = parseSettings(settings, environment);
   return { ...toServerConfig(read), auth: toAuthConfig(read) };
 }

@@ -2,9 +2,9 @@
 import { createAuth } from './auth/index.js';
 import type { Config } from './config.js';
 import { guard } from './guard.js';
+import { name } from './identity.js';
 import { createMcpEndpoint } from './mcp-endpoint.js';
 import { type App, createRouter, health } from './router.js';
-import { name } from './server.js';
 
 /**
  * @param outside what the login needs of the world, for tests

@@ -2,14 +2,7 @@
 import { z } from 'zod';
 import { provider } from './auth/provider.js';
 import { type ServerConfig, serverSettings, toServerConfig } from './server-config.js';
-import {
-  filledList,
-  isLoopback,
-  issuerUrl,
-  parseSettings,
-  publicUrl,
-  readEnvironment,
-} from './settings.js';
+import { filledList, isLoopback, issuerUrl, parseSettings, publicUrl } from './settings.js';
 import { allowedUsersSetting } from './upstream/admission.js';
 
 /** Key material: as long as what is derived from it is to be strong. */
@@ -86,10 +79,10 @@ export interface AuthConfig {
 }
 
 /**
- * Reads and checks the settings.
+ * Checks the settings.
  * @throws {StartupError} naming every variable that is wrong
  */
-export function loadConfig(environment = readEnvironment()): Config {
+export function loadConfig(environment: Record<string, string>): Config {
   const read = parseSettings(settingsFor(environment.OAUTH_ISSUER_URL), environment);
   const server = toServerConfig(read);
   const url = server.resource.href.replace(/\/mcp$/, '');

@@ -64,7 +64,7 @@ describe('a client that needs more', () => {
     expect(scope?.split(' ').sort()).toEqual(['mcp:admin', 'mcp:use']);
 
     const page = await browser.visit(client.authorizationUrl({ scope }));
-    expect(page.html).toContain('See how this server is doing');
+    expect(page.html).toContain('See what this server runs on');
     const { url } = await browser.press(page, 'allow');
     const { body } = await client.exchange(url.searchParams.get('code') ?? '');
     expect((await use(server, String(body.access_token), 'server_status')).status).toBe(200);

@@ -38,7 +38,7 @@ it('the page says who asks for what, and where the answer goes', async () => {
   const page = await browser.visit(client.authorizationUrl({ scope: 'mcp:use mcp:admin' }));
   for (const fact of [
     'Use the tools of this server',
-    'See how this server is doing',
+    'See what this server runs on',
     '127.0.0.1:9 (this computer)',
     server.endpoint,
     'Allow this only if you have just started it yourself.',

@@ -1,13 +1,13 @@
-// Every setting of this server. Nothing else reads the environment.
+// Every setting of this server.
 import { type ServerConfig, serverSettings, toServerConfig } from './server-config.js';
-import { parseSettings, readEnvironment } from './settings.js';
+import { parseSettings } from './settings.js';
 
 export type Config = ServerConfig;
 
 /**
- * Reads and checks the settings.
+ * Checks the settings.
  * @throws {StartupError} naming every variable that is wrong
  */
-export function loadConfig(environment = readEnvironment()): Config {
+export function loadConfig(environment: Record<string, string>): Config {
   return toServerConfig(parseSettings(serverSettings, environment));
 }

@@ -13,7 +13,7 @@ interface Scope {
  */
 export const scopes: ReadonlyMap<string, Scope> = new Map([
   ['mcp:use', { description: 'Use the tools of this server', implies: [] }],
-  ['mcp:admin', { description: 'See how this server is doing', implies: ['mcp:use'] }],
+  ['mcp:admin', { description: 'See what this server runs on', implies: ['mcp:use'] }],
 ]);
 
 /**
