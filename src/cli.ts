@@ -1,9 +1,9 @@
 /** Reads argv, and is the only one to do so. */
 
 import { Command, CommanderError, Option } from 'commander';
-import { invocation } from './command.js';
 import { UsageError } from './errors.js';
 import { type CommandName, commands } from './grammar.js';
+import { invocation } from './invocation.js';
 import {
   type CommandRow,
   explainOption,

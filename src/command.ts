@@ -1,13 +1,11 @@
 /** Spells out the command that makes a project again. */
 import { type Choices, choicesOf, oauthChoicesOf } from './choices.js';
 import { commands } from './grammar.js';
+import { invocation } from './invocation.js';
 import type { OAuthOptions } from './oauth-options.js';
 import type { OptionRow } from './option.js';
 import type { Options } from './options.js';
 import { defaultProvider } from './providers/index.js';
-
-/** How the command is run without being installed; npx comes with every Node. */
-export const invocation = 'npx create-mcp-server';
 
 /** Quotes one argument for a POSIX shell, if it needs it. */
 export function quote(argument: string): string {

@@ -1,9 +1,9 @@
 /** Understands the directory argument: where the project goes and what it is called. */
 
 import { basename, parse, resolve } from 'node:path';
-import { invocation } from './command.js';
 import { exampleName } from './defaults.js';
 import { type Explanation, UsageError } from './errors.js';
+import { invocation } from './invocation.js';
 import { packageNameProblem, segmentProblem, suggestName } from './names.js';
 
 /** Where a project goes. */

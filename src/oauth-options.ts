@@ -1,10 +1,11 @@
 /** Turns the flags about OAuth into options: complete, checked, and with every default in place. */
 import type { Flags } from './cli.js';
 import { closest } from './closest.js';
-import { invocation, quote, spellOAuth } from './command.js';
+import { quote, spellOAuth } from './command.js';
 import { defaultScopes, developmentIssuer, exampleName, usualAudience } from './defaults.js';
 import { UsageError } from './errors.js';
 import { commands } from './grammar.js';
+import { invocation } from './invocation.js';
 import { authModes, defaultProvider, findProvider, providers } from './providers/index.js';
 import type { AuthMode, Provider, Variable } from './providers/types.js';
 import { fill, neededVariables, parseAssignments, type Values } from './providers/variables.js';

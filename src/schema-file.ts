@@ -1,8 +1,8 @@
 /** Prints a published schema: see src/schema/. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { invocation } from './command.js';
 import { UsageError } from './errors.js';
+import { invocation } from './invocation.js';
 
 export const schemaNames = ['options', 'output'] as const;
 

@@ -1,7 +1,8 @@
 /** Spells a command with all there is to choose, on one line. */
 import type { Flags } from './cli.js';
-import { invocation, quote } from './command.js';
+import { quote } from './command.js';
 import { type CommandName, commands } from './grammar.js';
+import { invocation } from './invocation.js';
 import type { CommandRow, OptionRow } from './option.js';
 import type { Surroundings } from './options.js';
 import { detectPackageManager } from './package-manager.js';

@@ -1,7 +1,7 @@
 /** Checks what was typed after `doctor`. */
 import type { DoctorFlags } from '../cli.js';
-import { invocation } from '../command.js';
 import { UsageError } from '../errors.js';
+import { invocation } from '../invocation.js';
 import { isLoopbackHost } from './addresses.js';
 
 /** @throws UsageError */

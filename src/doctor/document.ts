@@ -1,5 +1,5 @@
 /** Writes docs/doctor.md: every identifier, with what it means and what to do. */
-import { invocation } from '../command.js';
+import { invocation } from '../invocation.js';
 import { type Check, checks } from './checks.js';
 import type { Explanation, Level } from './finding.js';
 

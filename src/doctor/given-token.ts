@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { DoctorFlags } from '../cli.js';
-import { invocation } from '../command.js';
 import { systemReason, UsageError } from '../errors.js';
+import { invocation } from '../invocation.js';
 import type { World } from '../main.js';
 import { unwrapToken } from './token-form.js';
 

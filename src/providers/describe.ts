@@ -1,6 +1,7 @@
 /** Shows presets to people, in a terminal. */
-import { invocation, quote } from '../command.js';
+import { quote } from '../command.js';
 import { defaultAudience, exampleName } from '../defaults.js';
+import { invocation } from '../invocation.js';
 import { lines, section } from '../report.js';
 import type { Style } from '../terminal.js';
 import { wrap } from '../wrap.js';

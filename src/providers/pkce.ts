@@ -1,5 +1,5 @@
 /** What it means that a provider does not announce PKCE (MCP, Authorization Code Protection). */
-import { invocation } from '../command.js';
+import { invocation } from '../invocation.js';
 import type { AuthMode, Provider } from './types.js';
 
 /** Whether MCP clients must refuse to log in at the provider itself. */
