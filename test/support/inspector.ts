@@ -1,4 +1,4 @@
-// MCP Inspector's command line, from the registry, with a person who agrees to everything.
+// MCP Inspector's command line, from the registry, with a person who logs in and agrees.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { execa } from 'execa';
 import fs from 'fs-extra';
 import { Browser } from '../../templates/oauth-proxy/test/support/browser.js';
+import { agreeToAll } from './agree.js';
 import { freePort } from './project.js';
 
 /** By its number, because it asks for a newer Node than it needs: npm would choose an old one. */
@@ -72,8 +73,7 @@ async function startBrowser(directory: string) {
     response.end();
     try {
       const browser = new Browser({ fetch, reaches: () => true });
-      const page = await browser.visit(await text(request));
-      const { url, status, html } = await browser.press(page, 'allow');
+      const { url, status, html } = await agreeToAll(browser, await text(request));
       if (status !== 200) throw new Error(`${url} answered ${status}: ${html}`);
     } catch (error) {
       failed.abort(error);

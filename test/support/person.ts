@@ -1,15 +1,12 @@
 // A person with an MCP client that knows nothing but the address of the server.
-import {
-  Client,
-  type OAuthClientProvider,
-  type OAuthDiscoveryState,
-  type StoredOAuthClientInformation,
-  type StoredOAuthTokens,
-  StreamableHTTPClientTransport,
-  UnauthorizedError,
+import type {
+  OAuthClientProvider,
+  OAuthDiscoveryState,
+  StoredOAuthClientInformation,
+  StoredOAuthTokens,
 } from '@modelcontextprotocol/client';
 import { logIn } from '../../templates/dev-idp/dev/headless-login.js';
-import type { eras } from './client.js';
+import { type Connection, isLoginNeeded, type Library, open } from './connection.js';
 
 /** Where the client waits for the browser; nothing listens there. */
 export const redirectUrl = 'http://localhost:43210/callback';
@@ -18,15 +15,15 @@ interface Metadata {
   client_id?: string;
   client_name: string;
   redirect_uris: string[];
+  grant_types?: string[];
 }
 
 export class Person {
-  client: Client;
+  client: Connection;
   tokens: StoredOAuthTokens | undefined;
   information: StoredOAuthClientInformation | undefined;
   /** Where the client sent the browser, each time. */
   readonly visited: URL[] = [];
-  private transport: StreamableHTTPClientTransport;
   private verifier = '';
   private discovered: OAuthDiscoveryState | undefined;
   private redirected: URL | undefined;
@@ -34,7 +31,7 @@ export class Person {
   constructor(
     readonly name: string,
     private readonly url: string,
-    private readonly era: (typeof eras)[number],
+    private readonly library: Library,
     /** What the person does in the browser; tells where it ends, at the client. */
     private readonly browse: (authorizationUrl: URL) => Promise<URL> = (authorizationUrl) =>
       logIn({ authorizationUrl, user: name }),
@@ -44,39 +41,44 @@ export class Person {
       redirect_uris: [redirectUrl],
     },
   ) {
-    [this.client, this.transport] = this.open();
+    this.client = this.open();
   }
 
   /** Connects: is refused, finds the login, logs in, and connects again. */
   async connect(): Promise<void> {
-    await this.client.connect(this.transport).catch(async (error: unknown) => {
+    await this.client.connect().catch(async (error: unknown) => {
       await this.finishLogin(error);
-      [this.client, this.transport] = this.open();
-      await this.client.connect(this.transport);
+      this.client = this.open();
+      await this.client.connect();
     });
   }
 
   /** Calls a tool; when it needs more scope, asks the person for it and calls again. */
   async callTool(name: string) {
-    const call = () => this.client.callTool({ name, arguments: {} });
+    const call = () => this.client.callTool(name);
     return call().catch(async (error: unknown) => {
       await this.finishLogin(error);
       return call();
     });
   }
 
+  /** What a program can do that wants to ask the person when its library would only refresh. */
+  async reconnectWithoutRefreshToken(): Promise<void> {
+    const { refresh_token: _, ...tokens } = this.tokens ?? { access_token: '', token_type: '' };
+    this.tokens = tokens;
+    await this.client.close();
+    this.client = this.open();
+    await this.client.connect();
+  }
+
   private async finishLogin(error: unknown): Promise<void> {
-    if (!(error instanceof UnauthorizedError) || this.redirected === undefined) throw error;
-    await this.transport.finishAuth(this.redirected.searchParams);
+    if (!isLoginNeeded(error) || this.redirected === undefined) throw error;
+    await this.client.finishLogin(this.redirected.searchParams);
     this.redirected = undefined;
   }
 
-  private open(): [Client, StreamableHTTPClientTransport] {
-    const options = { versionNegotiation: { mode: this.era } };
-    return [
-      new Client({ name: 'test', version: '1.0.0' }, options),
-      new StreamableHTTPClientTransport(new URL(this.url), { authProvider: this.authProvider() }),
-    ];
+  private open(): Connection {
+    return open(this.library, new URL(this.url), this.authProvider());
   }
 
   private authProvider(): OAuthClientProvider {

@@ -170,7 +170,7 @@ function sendJson(response: ServerResponse, body: object): void {
 }
 
 /** oidc-provider warns about Node 20, where it runs well, and about what tests do on purpose. */
-async function importQuietly() {
+export async function importQuietly() {
   console.warn = () => {};
   console.info = () => {};
   return import('oidc-provider');

@@ -1,6 +1,7 @@
 // Servers in proxy mode, as tests use them.
 import { Browser, type Network } from '../../templates/oauth-proxy/test/support/browser.js';
 import type { TestUpstream } from '../../templates/oauth-proxy/test/support/upstream.js';
+import { agreeToAll } from './agree.js';
 import { type Person, redirectUrl } from './person.js';
 import { createProject, type Project } from './project.js';
 
@@ -25,13 +26,12 @@ export const network: Network = {
   reaches: ({ href }) => !href.startsWith(redirectUrl),
 };
 
-/** What a person does in a browser who agrees to everything; for `Person`. */
+/** What a person does in a browser who logs in and agrees to everything; for `Person`. */
 export function agreeIn(browser = new Browser(network)): (authorizationUrl: URL) => Promise<URL> {
   return async (authorizationUrl) => {
-    const page = await browser.visit(authorizationUrl);
-    const end = page.html === '' ? page : await browser.press(page, 'allow');
-    if (end.html !== '') throw new Error(`${end.url} answered ${end.status}: ${end.html}`);
-    return end.url;
+    const { url, status, html } = await agreeToAll(browser, authorizationUrl);
+    if (html !== '') throw new Error(`${url} answered ${status}: ${html}`);
+    return url;
   };
 }
 
