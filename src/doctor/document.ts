@@ -35,9 +35,10 @@ reported as another. The first problem is the first real cause; mend it, and run
 Wrong usage exits with 2, a cancelled run with 130.
 
 What it sends: requests that any client sends, one request to the token endpoint that cannot succeed, and requests with a foreign Origin, Host and
-X-Forwarded-Host. Nothing is registered without \`--register\` or \`--login\`. A token goes to the server under diagnosis only, no redirect is followed
+X-Forwarded-Host. A server that answers openly is asked for its tools, and to call one that does not exist: real ones are never called. Nothing is registered without \`--register\` or \`--login\`. A token goes to the server under diagnosis only, no redirect is followed
 with it, and it is never shown. Over plain http (except on loopback) none is sent, and a refresh token is only looked at. Private addresses that a public document names are reported and not fetched, unless \`--allow-private\` is given. The
-proxy in HTTPS_PROXY, HTTP_PROXY and NO_PROXY is used.
+proxy in HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY is used, if it speaks HTTP. \`--login\` opens the login page with the program that BROWSER
+names, or the usual one, and no page at an address that would not be fetched.
 
 ## JSON
 

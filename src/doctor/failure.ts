@@ -46,7 +46,7 @@ export const networkFindings = {
     level: 'problem',
     title: 'Nothing listens at this address',
     why: 'The machine is there and refused the connection: no process has this port, or a firewall rejects it.',
-    cure: 'Start the server, or correct the port. In a container it has to listen on 0.0.0.0, and the port has to be published.',
+    cure: 'Start it, or correct the port. In a container it has to listen on 0.0.0.0, and the port has to be published.',
     page: errorsPage,
   },
   'network-unreachable': {
