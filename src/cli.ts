@@ -18,6 +18,12 @@ export type Flags = FlagsOf<typeof commands.scaffold>;
 /** What `doctor` is asked for, unchecked. */
 export type DoctorFlags = FlagsOf<typeof commands.doctor>;
 
+/** What `add` is asked for, unchecked. */
+export type AddFlags = FlagsOf<typeof commands.add>;
+
+/** What `upgrade` is asked for, unchecked. */
+export type UpgradeFlags = FlagsOf<typeof commands.upgrade>;
+
 /** What there is to do. */
 export type Request =
   | {
@@ -54,8 +60,7 @@ export function parseArguments(argv: readonly string[], version: string): Reques
     declare(command, row);
     command.action((...given: unknown[]) => {
       if (!root) refuseForeignOptions(program, kind, row);
-      const [argument] = row.argument === undefined ? [] : given;
-      request = { kind, flags: toFlags(row, argument, command.opts()) } as Request;
+      request = { kind, flags: toFlags(row, given, command.opts()) } as Request;
     });
     command.exitOverride().configureOutput({
       writeOut: (text) => {
@@ -77,13 +82,14 @@ export function parseArguments(argv: readonly string[], version: string): Reques
   return request as Request;
 }
 
-function declare(command: Command, { summary, argument, options, remark }: CommandRow): void {
+function declare(command: Command, row: CommandRow): void {
+  const { summary, options, remark } = row;
   command.description(command.parent === null ? `${summary}.` : summary);
-  if (argument !== undefined) command.argument(`[${argument.name}]`, argument.help);
-  for (const row of Object.values(options)) {
-    const option = new Option(spellOption(row), explainOption(row));
-    command.addOption(row.value === undefined ? option : option.argParser(readValue(row)));
-    if (row.opposite !== undefined) declareOpposite(command, row.name, row.opposite);
+  for (const { name, help } of argumentsOf(row)) command.argument(`[${name}]`, help);
+  for (const each of Object.values(options)) {
+    const option = new Option(spellOption(each), explainOption(each));
+    command.addOption(each.value === undefined ? option : option.argParser(readValue(each)));
+    if (each.opposite !== undefined) declareOpposite(command, each.name, each.opposite);
   }
   if (remark !== undefined) command.addHelpText('after', `\n${remark}\n`);
 }
@@ -130,10 +136,20 @@ function readValue(row: OptionRow) {
   };
 }
 
+function argumentsOf({ argument, subject }: CommandRow) {
+  return [argument, subject].filter((each) => each !== undefined);
+}
+
 /** Every switch has a value, unless it has an opposite. */
-function toFlags(row: CommandRow, argument: unknown, given: Record<string, unknown>): object {
+function toFlags(
+  row: CommandRow,
+  words: readonly unknown[],
+  given: Record<string, unknown>,
+): object {
   const flags: Record<string, unknown> = {};
-  if (row.argument !== undefined && argument !== undefined) flags[row.argument.name] = argument;
+  for (const [index, { name }] of argumentsOf(row).entries()) {
+    if (words[index] !== undefined) flags[name] = words[index];
+  }
   for (const [key, { value, opposite }] of Object.entries(row.options)) {
     if (key === 'json') continue;
     if (given[key] !== undefined) flags[key] = given[key];

@@ -77,17 +77,22 @@ async function createGit(
   identity: NodeJS.ProcessEnv = {},
 ) {
   const { execa } = await import('execa');
-  // A hook of an outer repository sets GIT_DIR and GIT_INDEX_FILE: ours must not be that one.
-  // GIT_TEMPLATE_DIR would go before init.templateDir.
-  const { GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_TEMPLATE_DIR, ...clean } = env;
   const how = {
     cwd: target,
-    env: { ...clean, ...identity },
+    env: { ...gitEnvironment(env), ...identity },
     extendEnv: false,
     stdin: 'ignore',
     cancelSignal: signal,
   } satisfies ExecaOptions;
   return (...args: string[]) => execa('git', [...isolated, ...args], how);
+}
+
+/** The environment for git in a project. */
+export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  // A hook of an outer repository sets GIT_DIR and GIT_INDEX_FILE: ours must not be that one.
+  // GIT_TEMPLATE_DIR would go before init.templateDir.
+  const { GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_TEMPLATE_DIR, ...clean } = env;
+  return clean;
 }
 
 async function succeeds(command: PromiseLike<unknown>): Promise<boolean> {

@@ -18,6 +18,66 @@ const plain = '[!%&(-\\[\\]-_a-~]';
 /** No query, no fragment, no user, no metadata document; http on loopback only. */
 const issuer = `^(?!.*(\\?|/\\.well-known/))(https://|http://(?=(localhost|127\\.0\\.0\\.1|\\[::1\\])(:|/|$)))(?!/|[^/]*@)${plain}+$`;
 
+/** How the endpoint is protected. */
+const login = {
+  provider: {
+    name: '--provider',
+    value: 'id',
+    help: 'identity provider preset; implies --oauth',
+    choices: providers.map(({ id }) => id),
+    usual: defaultProvider.id,
+  },
+  set: {
+    name: '--set',
+    value: 'name=value',
+    repeatable: true,
+    help: 'a setting of the preset, such as domain; repeatable',
+  },
+  authMode: {
+    name: '--auth-mode',
+    value: 'mode',
+    help: 'where tokens come from and how they are checked',
+    choices: authModes,
+    usual: 'what the preset has',
+  },
+  issuer: {
+    name: '--issuer',
+    value: 'url',
+    help: 'issuer of the provider; without it, one for development comes along',
+    pattern: issuer,
+  },
+  audience: {
+    name: '--audience',
+    value: 'value',
+    help: 'audience that access tokens must name',
+    pattern: `^(?!-)${plain}+$`,
+  },
+  scopes: {
+    name: '--scopes',
+    value: 'list',
+    help: 'scopes that every request needs, separated by commas',
+    pattern: `^(?!-)(?=.*[^ ,])(${plain}| )+$`,
+  },
+} as const satisfies CommandRow['options'];
+
+/** What every command has that changes a project. */
+const changing = {
+  conflicts: {
+    name: '--conflicts',
+    value: 'how',
+    help: 'what becomes of files that you changed in the same places: mark both sides in them, or keep yours and put the new one beside, as FILE.new',
+    choices: ['mark', 'keep'],
+    usual: 'nothing is written at all',
+  },
+  allowDirty: {
+    name: '--allow-dirty',
+    help: 'change a project with uncommitted changes, or without a git repository',
+  },
+  install: { name: '--no-install', help: 'do not install dependencies' },
+  dryRun: { name: '--dry-run', help: 'show the difference, write nothing' },
+  json: { name: json, help: 'print the result, the plan or the error as one JSON document' },
+} as const satisfies CommandRow['options'];
+
 export const commands = {
   scaffold: {
     summary: 'Scaffold an MCP server that is ready for production',
@@ -29,44 +89,7 @@ export const commands = {
         help: 'protect the HTTP endpoint (asked if not given, else off)',
         opposite: 'leave the HTTP endpoint open',
       },
-      provider: {
-        name: '--provider',
-        value: 'id',
-        help: 'identity provider preset; implies --oauth',
-        choices: providers.map(({ id }) => id),
-        usual: defaultProvider.id,
-      },
-      set: {
-        name: '--set',
-        value: 'name=value',
-        repeatable: true,
-        help: 'a setting of the preset, such as domain; repeatable',
-      },
-      authMode: {
-        name: '--auth-mode',
-        value: 'mode',
-        help: 'where tokens come from and how they are checked',
-        choices: authModes,
-        usual: 'what the preset has',
-      },
-      issuer: {
-        name: '--issuer',
-        value: 'url',
-        help: 'issuer of the provider; without it, one for development comes along',
-        pattern: issuer,
-      },
-      audience: {
-        name: '--audience',
-        value: 'value',
-        help: 'audience that access tokens must name',
-        pattern: `^(?!-)${plain}+$`,
-      },
-      scopes: {
-        name: '--scopes',
-        value: 'list',
-        help: 'scopes that every request needs, separated by commas',
-        pattern: `^(?!-)(?=.*[^ ,])(${plain}| )+$`,
-      },
+      ...login,
       framework: {
         name: '--framework',
         value: 'name',
@@ -105,6 +128,33 @@ export const commands = {
         help: 'write into a directory that is not empty, replacing files of the plan',
       },
     },
+  },
+  add: {
+    summary: 'extend the project in this directory',
+    argument: { name: 'feature', help: 'oauth, provider, tool, resource or prompt' },
+    subject: { name: 'name', help: 'what it is called; of a provider: the id of its preset' },
+    single: 'One thing is added at a time.',
+    foreign: 'It belongs to scaffolding.',
+    options: {
+      ...login,
+      provider: { ...login.provider, help: 'identity provider preset, with "oauth"' },
+      scope: {
+        name: '--scope',
+        value: 'scope',
+        help: 'a scope that callers of the tool need, with "tool"',
+      },
+      ...changing,
+    },
+    remark:
+      'Files that you have not touched are replaced, others are merged. Nothing is written if that\nleaves conflicts, unless --conflicts says how.',
+  },
+  upgrade: {
+    summary: 'bring the project in this directory to the state of this version',
+    single: 'It works in the directory of the project.',
+    foreign: 'It belongs to scaffolding.',
+    options: changing,
+    remark:
+      'Files that you have not touched are replaced, others are merged. Nothing is written if that\nleaves conflicts, unless --conflicts says how.',
   },
   providers: {
     summary: 'list the identity provider presets, or explain one',

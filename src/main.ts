@@ -3,7 +3,7 @@
  * Everything before the bar leaves the disk alone.
  */
 import { inspect } from 'node:util';
-import { type DoctorFlags, type Flags, parseArguments, wantsJson } from './cli.js';
+import { type DoctorFlags, type Flags, parseArguments, type Request, wantsJson } from './cli.js';
 import { parseDirectory } from './directory.js';
 import { asCommandError, ExitStatus } from './errors.js';
 import { generateProject } from './generate.js';
@@ -57,7 +57,8 @@ export async function main(world: World): Promise<ExitStatus> {
     else if (request.kind === 'schema') {
       world.stdout.write(readSchema(world.schemas, request.flags.name));
     } else if (request.kind === 'doctor') return await diagnose(request.flags, json, world);
-    else await scaffold(request.flags, json, world);
+    else if (request.kind === 'scaffold') await scaffold(request.flags, json, world);
+    else await change(request, json, world);
     return ExitStatus.done;
   } catch (thrown) {
     const error = asCommandError(thrown, world.signal);
@@ -121,6 +122,15 @@ async function ask(flags: Flags, surroundings: Surroundings, world: World): Prom
 }
 
 /** Loaded only when asked for: scaffolding needs none of it. */
+async function change(request: ChangeRequest, json: boolean, world: World): Promise<void> {
+  const { runAdd, runUpgrade } = await import('./add/command.js');
+  if (request.kind === 'add') await runAdd(request.flags, json, world);
+  else await runUpgrade(request.flags, json, world);
+}
+
+type ChangeRequest = Extract<Request, { kind: 'add' | 'upgrade' }>;
+
+/** The same. */
 async function diagnose(flags: DoctorFlags, json: boolean, world: World): Promise<ExitStatus> {
   const { runDoctor } = await import('./doctor/command.js');
   return runDoctor(flags, json, world);

@@ -23,15 +23,22 @@ export interface OptionRow {
 
 type OptionTable = Readonly<Record<string, OptionRow>>;
 
+interface ArgumentRow {
+  readonly name: string;
+  readonly help: string;
+}
+
 /** One command; that without a name scaffolds. */
 export interface CommandRow {
   /** What it does: a line for --help, without a full stop. */
   readonly summary: string;
-  readonly argument?: { readonly name: string; readonly help: string };
+  readonly argument?: ArgumentRow;
+  /** A second one. */
+  readonly subject?: ArgumentRow;
   readonly options: OptionTable;
   /** What --help says at its end. */
   readonly remark?: string;
-  /** Why one argument is enough: a sentence. */
+  /** Why there are not more arguments: a sentence. */
   readonly single: string;
   /** Why the options of scaffolding do not go with it: a sentence. */
   readonly foreign?: string;
@@ -51,6 +58,10 @@ type FlagValue<Row extends OptionRow> = Row extends { repeatable: true }
 /** What is known after parsing: the argument and the options by key, unchecked; never `json`. */
 export type FlagsOf<Row extends CommandRow> = {
   readonly [Key in NonNullable<Row['argument']>['name']]?: string;
+} & {
+  readonly [Key in Row extends { subject: { name: infer Name extends string } }
+    ? Name
+    : never]?: string;
 } & {
   readonly [Key in OpenKey<Row['options']>]?: FlagValue<Row['options'][Key]>;
 } & {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
+import { pieceLayers } from '../src/add/pieces.js';
 import type { Flags } from '../src/cli.js';
 import { createContext } from '../src/context.js';
 import { selectLayers } from '../src/layers.js';
@@ -148,14 +149,14 @@ it('every partial is used by a variant', () => {
   expect(new Set(used)).toEqual(new Set(defined));
 });
 
-it('every layer belongs to a variant', () => {
+it('every layer belongs to a variant, or can be added', () => {
   const layers = readdirSync(realTemplates, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
   const selected = variants
     .flatMap(({ options }) => selectLayers(options))
     .map((choice) => (typeof choice === 'string' ? choice : choice.layer));
-  expect(layers.sort()).toEqual([...new Set(selected)].sort());
+  expect(layers.sort()).toEqual([...new Set([...selected, ...pieceLayers])].sort());
 });
 
 it.each(packageManagers)('the image has what $id installs from', async ({ id, lockfile }) => {

@@ -1,8 +1,7 @@
 /** Reads what a project remembers of how it was made; strictly, because files are written after it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { runFlags } from '../choices.js';
-import type { Flags } from '../cli.js';
+import { type Choices, runFlags } from '../choices.js';
 import { type CommandError, RunError, systemReason, UsageError } from '../errors.js';
 import { commands } from '../grammar.js';
 import { invocation } from '../invocation.js';
@@ -43,34 +42,34 @@ export function readRecord(directory: string, version: string): ProjectRecord {
  * The options that a record stands for.
  *
  * @param directory where the project is, absolute
- * @param changes what is asked for now, in place of what was recorded
- * @throws RunError if what was recorded cannot be used, UsageError if the changes cannot
+ * @throws RunError if they cannot be used, or are of another version
  */
-export function optionsOf(
-  { name, options }: Pick<ProjectRecord, 'name' | 'options'>,
-  directory: string,
-  changes?: Partial<Flags>,
-): Options {
-  const { set, ...choices } = options;
-  const flags = {
-    ...choices,
-    ...(set && { set: Object.entries(set).map(([key, value]) => `${key}=${value}`) }),
-    ...changes,
-    directory: name,
-    install: true,
-    git: false,
-    yes: true,
-    dryRun: false,
-    overwrite: true,
-  };
+export function optionsOf(record: ProjectRecord, directory: string): Options {
   try {
-    const resolved = resolveOptions(flags, { cwd: '/', home: '/home', userAgent: undefined });
-    if (resolved.name !== name) throw invalid('"name" is not the name of a package');
-    return { ...resolved, directory: '.', target: directory };
+    const options = resolveProject(record.name, flagsOf(record), directory);
+    if (options.name === record.name) return options;
   } catch (error) {
-    if (changes !== undefined || !(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError)) throw error;
     throw invalid(`${decapitalize(error.message)}. ${error.why}`);
   }
+  throw invalid('"name" is not the name of a package');
+}
+
+/** The choices of a record, as the command line would have them. */
+export function flagsOf({ options: { set, ...choices } }: ProjectRecord): Choices {
+  const assignments = Object.entries(set ?? {}).map(([key, value]) => `${key}=${value}`);
+  return { ...choices, ...(set && { set: assignments }) };
+}
+
+/**
+ * @param name the package's, when the project was made: directories are renamed, what is generated is not
+ * @throws UsageError for the first choice that cannot be used
+ */
+export function resolveProject(name: string, choices: Choices, directory: string): Options {
+  const run = { install: true, git: false, yes: true, dryRun: false, overwrite: true };
+  const flags = { ...choices, ...run, directory: name };
+  const options = resolveOptions(flags, { cwd: '/', home: '/home', userAgent: undefined });
+  return { ...options, directory: '.', target: directory };
 }
 
 function readText(directory: string): string {

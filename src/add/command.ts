@@ -1,0 +1,243 @@
+/**
+ * `create-mcp-server add` and `upgrade`: record → options → plan and compare | write → install →
+ * report. Everything before the bar leaves the project alone.
+ */
+import type { AddFlags, UpgradeFlags } from '../cli.js';
+import { quote } from '../command.js';
+import { RunError, UsageError } from '../errors.js';
+import { generateProject } from '../generate.js';
+import { installDependencies } from '../install.js';
+import { invocation } from '../invocation.js';
+import type { World } from '../main.js';
+import { collectNotes } from '../notes.js';
+import type { Options } from '../options.js';
+import { type ProjectRecord, recordFile } from '../record.js';
+import type { RenderedProject } from '../render.js';
+import { fillSecrets } from '../secrets.js';
+import { createStyle } from '../terminal.js';
+import { applyChanges, recover } from './apply.js';
+import { createReadBase, type ReadBase, remakeProject } from './bases.js';
+import { parseFeature } from './feature.js';
+import { createGit, describeDifferences, type Git, inspectWorkTree } from './git.js';
+import { changeLogin } from './login.js';
+import { type PieceRequest, planPiece } from './pieces.js';
+import { findFile, listFolder } from './project-files.js';
+import { optionsOf, readRecord } from './read-record.js';
+import { describeConflict, describeOutcome, type Outcome, outcomeToJson } from './report.js';
+import {
+  isSameGeneration,
+  planUpdate,
+  type Resolution,
+  resolutions,
+  type Update,
+} from './update.js';
+
+/** What both commands work with. */
+interface Session {
+  readonly flags: UpgradeFlags;
+  readonly json: boolean;
+  readonly world: World;
+  readonly record: ProjectRecord;
+  /** What the record stands for. */
+  readonly options: Options;
+  readonly git: Git;
+}
+
+export async function runAdd(flags: AddFlags, json: boolean, world: World): Promise<void> {
+  const request = parseFeature(flags);
+  const session = await openProject(flags, json, world);
+  if (!('flags' in request)) return addPiece(request, session);
+
+  const { record, options } = session;
+  const wanted = changeLogin(request, record, options);
+  const before = await generateProject(options, world);
+  if (!isSameGeneration(record, before)) throw outdated(record, world);
+  const files = new Map(before.files.map(({ path, contents }) => [path, contents]));
+  await update(session, {
+    subject: `the login of ${wanted.oauth?.provider.title}`,
+    options: wanted,
+    project: await generateProject(wanted, world),
+    readBase: async (path) => files.get(path),
+  });
+}
+
+export async function runUpgrade(flags: UpgradeFlags, json: boolean, world: World): Promise<void> {
+  const session = await openProject(flags, json, world);
+  const { record, options, git } = session;
+  const { env, signal, stderr } = world;
+  const announce = (tool: string) => {
+    stderr.write(`Making the project again with ${tool}, to see what you changed.\n`);
+  };
+  await update(session, {
+    subject: `the state of version ${world.version}`,
+    options,
+    project: await generateProject(options, world),
+    readBase: createReadBase({
+      git,
+      remake: () => remakeProject({ record, env, signal, announce }),
+    }),
+  });
+}
+
+async function openProject(flags: UpgradeFlags, json: boolean, world: World): Promise<Session> {
+  const { cwd, env, signal, stderr, version } = world;
+  parseResolution(flags.conflicts);
+  const record = readRecord(cwd, version);
+  const git = createGit(cwd, env, signal);
+  if (!flags.dryRun && recover(cwd)) {
+    stderr.write('An earlier run was interrupted: what it had changed is taken back.\n');
+    return openProject(flags, json, world);
+  }
+  return { flags, json, world, record, options: optionsOf(record, cwd), git };
+}
+
+async function addPiece(request: PieceRequest, session: Session): Promise<void> {
+  const { options, world } = session;
+  const piece = planPiece(request, {
+    options,
+    templates: world.templates,
+    find: (path) => findFile(world.cwd, path),
+    list: (folder) => listFolder(world.cwd, folder),
+  });
+  // New files and a line are easily told from what else is uncommitted, and as easily removed.
+  await finish(session, options, {
+    subject: `the ${request.kind} ${piece.name}`,
+    changes: piece.changes,
+    kept: [],
+    conflicts: [],
+    settings: { set: [], unused: [] },
+    notes: piece.notes,
+    next: [options.packageManager.test],
+  });
+}
+
+/** A project that is generated anew. */
+interface Regeneration {
+  readonly subject: string;
+  readonly options: Options;
+  readonly project: RenderedProject;
+  readonly readBase: ReadBase;
+}
+
+async function update(session: Session, regeneration: Regeneration): Promise<void> {
+  const { flags, world, record, git } = session;
+  const { subject, options, project, readBase } = regeneration;
+  if (!flags.dryRun && !flags.allowDirty) await requireCleanWorkTree(git, world);
+  const planned = await planUpdate({
+    record,
+    project,
+    find: (path) => findFile(world.cwd, path),
+    readBase,
+    git,
+    hadSecrets: session.options.oauth !== undefined,
+    fillSecrets: (filled) => fillSecrets(filled, world.randomBytes),
+    resolution: parseResolution(flags.conflicts),
+  });
+  if (!flags.dryRun && flags.conflicts === undefined) refuseConflicts(planned);
+  await finish(session, options, {
+    ...planned,
+    subject,
+    notes: noteUpdate(session.options, options, planned),
+    next: ['git diff', options.packageManager.test],
+  });
+}
+
+type Finish = Omit<Outcome, 'name' | 'directory' | 'dryRun' | 'installed'>;
+
+/** Writes, installs and reports; or only reports. */
+async function finish(session: Session, options: Options, planned: Finish): Promise<void> {
+  const { flags, json, world, record, git } = session;
+  const { cwd, env, signal, stdout, stderr } = world;
+  const style = createStyle(stdout, env);
+  const { changes } = planned;
+  const common = { ...planned, name: record.name, directory: cwd, dryRun: flags.dryRun };
+  const show = (outcome: Outcome) => {
+    if (json) stdout.write(`${JSON.stringify(outcomeToJson(outcome), null, 2)}\n`);
+    else stdout.write(describeOutcome(outcome, style));
+  };
+  if (flags.dryRun) {
+    // A terminal that takes marks of other kinds takes colours.
+    const colored = !json && style.bold('') !== '';
+    const diff = await describeDifferences(git, changes, colored);
+    show({ ...common, installed: false, diff });
+    return;
+  }
+  if (changes.length > 0) await applyChanges({ directory: cwd, changes, signal });
+  const needed = changes.some(({ path }) => path === 'package.json');
+  const installed = needed && flags.install;
+  if (installed) {
+    await installDependencies({ options: { ...options, git: false }, env, signal, stderr });
+  }
+  const install = needed && !flags.install ? [options.packageManager.install] : [];
+  show({ ...common, installed, next: [...install, ...planned.next] });
+}
+
+function parseResolution(given: string | undefined): Resolution | undefined {
+  if (given === undefined) return undefined;
+  const found = resolutions.find((resolution) => resolution === given);
+  if (found !== undefined) return found;
+  throw new UsageError('OPTION_INVALID', {
+    what: `--conflicts does not know ${JSON.stringify(given)}`,
+    why: `It takes ${resolutions.join(' or ')}.`,
+    fix: 'Use one of them.',
+  });
+}
+
+async function requireCleanWorkTree(git: Git, { cwd }: World): Promise<void> {
+  const state = await inspectWorkTree(git, recordFile);
+  if (state === 'clean') return;
+  if (state === 'dirty') {
+    throw new RunError('WORK_TREE_DIRTY', {
+      what: 'The project has changes that are not committed',
+      why: 'What this command does could not be told from them, nor be taken back with git.',
+      fix: 'Commit or stash them first, or add --allow-dirty.',
+    });
+  }
+  throw new RunError('WORK_TREE_MISSING', {
+    what: `Git does not know ${cwd}`,
+    why: 'What this command does could not be looked at, nor be taken back.',
+    fix: 'Make it a repository: git init && git add --all && git commit -m "Before" – or add --allow-dirty.',
+  });
+}
+
+function refuseConflicts({ conflicts }: Update): void {
+  if (conflicts.length === 0) return;
+  const files = conflicts.length === 1 ? 'A file needs' : `${conflicts.length} files need`;
+  throw new RunError('CONFLICTS', {
+    what: `${files} a decision, so nothing was written`,
+    why: `${conflicts.map(describeConflict).join('.\n  ')}.`,
+    fix: 'Look at the whole with --dry-run. Then add --conflicts mark, for both versions with marks in these files, or --conflicts keep, which leaves them as they are and puts the new version of each beside it, as FILE.new.',
+  });
+}
+
+function outdated({ version }: ProjectRecord, world: World): RunError {
+  const same = version === world.version;
+  const again = world.argv.map(quote).join(' ');
+  return new RunError('PROJECT_OUTDATED', {
+    what: same
+      ? `The project was made by another build of create-mcp-server ${version}`
+      : `The project is of create-mcp-server ${version}, and this is ${world.version}`,
+    why: 'They generate different files, and a project of both at once would not fit together.',
+    fix: `Upgrade it first: ${invocation} upgrade${same ? '' : `. Or use its own version: ${invocation}@${version} ${again}`}`,
+  });
+}
+
+function noteUpdate(before: Options, now: Options, planned: Update): string[] {
+  const { changes, settings, withoutSettings } = planned;
+  const made = changes.some(({ path }) => path === '.env');
+  const asked = settings.set.length > 0;
+  const changed = before.oauth !== now.oauth;
+  const general = collectNotes({
+    options: { ...now, install: true },
+    kept: [],
+    leftovers: [],
+    git: undefined,
+  });
+  return [
+    ...(changed && (made || asked || withoutSettings) ? general : []),
+    ...(settings.set.includes('AUTH_SECRET=')
+      ? ['AUTH_SECRET is yours to make: put in what `openssl rand -base64 32` prints.']
+      : []),
+    ...(withoutSettings ? ['There is no .env here: start it with cp .env.example .env'] : []),
+  ];
+}
