@@ -1,7 +1,7 @@
 /** Lines may end differently in a checkout than they were written; that is no change of somebody's. */
 
 /** What a file's lines end with, if all of them end alike. */
-export function usesCrlf(contents: Buffer): boolean {
+function usesCrlf(contents: Buffer): boolean {
   // One character for each byte, so that nothing is lost on the way.
   const text = contents.toString('latin1');
   return text.includes('\r\n') && !/(?<!\r)\n/.test(text);

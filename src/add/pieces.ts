@@ -16,7 +16,7 @@ import { changeTable } from './table.js';
 
 export const pieceKinds = ['tool', 'resource', 'prompt'] as const;
 
-export type PieceKind = (typeof pieceKinds)[number];
+type PieceKind = (typeof pieceKinds)[number];
 
 /** What is asked for, unchecked. */
 export interface PieceRequest {
