@@ -1,8 +1,6 @@
-// The official conformance suite, about the authorization server that a proxy is. It needs the
-// registry: the suite is installed for the test, and so is a Node that is new enough for it.
+// The official conformance suite, about the authorization server that a proxy is.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import fs from 'fs-extra';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Browser } from '../../templates/oauth-proxy/test/support/browser.js';
@@ -10,27 +8,19 @@ import {
   startUpstream,
   type TestUpstream,
 } from '../../templates/oauth-proxy/test/support/upstream.js';
+import { installSuite, type Suite } from '../support/conformance-suite.js';
 import { boot, freePort, type Project, type Running } from '../support/project.js';
 import { createProxyProject, settingsFor } from '../support/proxy.js';
 
-/** Exactly, because it is an early version: a later one may ask for something else. */
-const suite = '@modelcontextprotocol/conformance@0.2.0-alpha.12';
-const needed = 22;
-
 let folder: string;
-let node = process.execPath;
+let suite: Suite;
 let project: Project;
 let upstream: TestUpstream;
 let server: Running;
 
 beforeAll(async () => {
   folder = await fs.mkdtemp(join(tmpdir(), 'conformance-'));
-  const isOld = Number.parseInt(process.versions.node, 10) < needed;
-  const packages = isOld ? [suite, 'node@24'] : [suite];
-  const options = ['--no-audit', '--no-fund', '--prefix', folder];
-  const installation = execa('npm', ['install', ...options, ...packages], { cwd: folder });
-  [project] = await Promise.all([createProxyProject(), installation]);
-  if (isOld) node = join(folder, 'node_modules', '.bin', 'node');
+  [project, suite] = await Promise.all([createProxyProject(), installSuite()]);
   upstream = await startUpstream();
   server = await boot(project, settingsFor(upstream, `file:${join(folder, 'auth.db')}`));
 }, 120_000);
@@ -71,15 +61,12 @@ async function run(revision: string, decision: 'allow' | 'deny') {
   const port = await freePort();
   const redirectUri = `http://127.0.0.1:${port}/callback`;
   const results = await fs.mkdtemp(join(folder, 'results-'));
-  const command = join(folder, 'node_modules/@modelcontextprotocol/conformance/dist/index.js');
-  const running = execa(
-    node,
+  const running = suite.start(
     [
-      ...[command, 'authorization', '--url', issuer, '--client-id', await register(redirectUri)],
-      ...['--port', String(port), '--resource', server.url],
-      ...['--spec-version', revision, '--output-dir', results],
+      ...['authorization', '--url', issuer, '--client-id', await register(redirectUri)],
+      ...['--port', String(port), '--resource', server.url, '--spec-version', revision],
     ],
-    { reject: false, timeout: 15_000 },
+    results,
   );
   // It prints where the person has to go, and waits for the browser to come back.
   for await (const line of running) {
