@@ -3,15 +3,16 @@ import { algorithms, environmentFor, type Issuer, startIssuer } from './issuer.j
 import { type Effort, measureLoad } from './load.js';
 import { createMessage, type Era, eras } from './messages.js';
 import { buildGenerated } from './project.js';
+import type { Report } from './report.js';
 import { startServer } from './server-process.js';
 import { median, ratio } from './statistics.js';
-import { describeGoal, printTable } from './table.js';
+import { describeGoal } from './table.js';
 
 const effort: Effort = { rounds: 15, duration: 300 };
 /** More than a server remembers: when a token comes round again, it has been forgotten. */
 const manyTokens = 3_000;
 
-export async function measureAuth(workspace: string): Promise<void> {
+export async function measureAuth(workspace: string, report: Report): Promise<void> {
   const issuer = await startIssuer();
   const env = { TOOLS: '1', ...environmentFor(issuer) };
   const open = await startServer({ ...buildGenerated(workspace, 'auth-open'), env });
@@ -41,7 +42,7 @@ export async function measureAuth(workspace: string): Promise<void> {
   await Promise.all([open.stop(), jwt.stop()]);
   issuer.stop();
 
-  printTable(
+  report.table(
     `CPU time of tools/call, in µs (median of ${effort.rounds} alternating rounds)`,
     ['request', 'µs', 'more than open, %'],
     rows,

@@ -6,14 +6,15 @@ import { environmentFor, startIssuer } from './issuer.js';
 import { measureLoad } from './load.js';
 import { createMessage } from './messages.js';
 import { buildGenerated } from './project.js';
+import type { Report } from './report.js';
 import { type Program, startServer } from './server-process.js';
 import { median } from './statistics.js';
-import { describeGoal, printTable } from './table.js';
+import { describeGoal } from './table.js';
 
 const boots = 10;
 const largest = 20;
 
-export async function measureBoot(workspace: string): Promise<void> {
+export async function measureBoot(workspace: string, report: Report): Promise<void> {
   const issuer = await startIssuer();
   const token = await issuer.sign('RS256', 'somebody');
   const env = { TOOLS: '1', ...environmentFor(issuer) };
@@ -39,7 +40,7 @@ export async function measureBoot(workspace: string): Promise<void> {
     }),
   );
   const known = counts.filter((count) => count !== undefined);
-  printTable(
+  report.table(
     `Start of a generated server (median of ${boots} alternating starts)`,
     ['server', 'ms to a 200 on /health', 'packages', 'MB at start', 'MB after load'],
     rows,

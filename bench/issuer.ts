@@ -1,4 +1,4 @@
-/** A tiny authorization server: metadata, keys and signed access tokens, but no login. */
+/** A tiny authorization server: metadata, keys, introspection and signed access tokens, but no login. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +8,8 @@ export const algorithms = ['RS256', 'ES256'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
 export const audience = 'http://localhost:3000/mcp';
+
+const claims = { client_id: 'bench', scope: 'mcp:use' };
 
 export interface Issuer {
   url: string;
@@ -31,10 +33,19 @@ export async function startIssuer(): Promise<Issuer> {
   );
 
   let url = '';
+  const answers: Record<string, () => object> = {
+    '/jwks': () => ({ keys }),
+    // Of any token (RFC 7662 §2.2): that of a server is measured, not this.
+    '/introspect': () => ({ active: true, ...claims, iss: url, aud: audience, sub: 'somebody' }),
+  };
   const server = createServer((request, response) => {
-    const metadata = { issuer: url, jwks_uri: `${url}/jwks` };
+    const metadata = {
+      issuer: url,
+      jwks_uri: `${url}/jwks`,
+      introspection_endpoint: `${url}/introspect`,
+    };
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(request.url === '/jwks' ? { keys } : metadata));
+    response.end(JSON.stringify(answers[request.url ?? '']?.() ?? metadata));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -42,7 +53,7 @@ export async function startIssuer(): Promise<Issuer> {
   return {
     url,
     sign: (alg, subject) =>
-      new SignJWT({ client_id: 'bench', scope: 'mcp:use' })
+      new SignJWT(claims)
         .setProtectedHeader({ alg, kid: alg, typ: 'at+jwt' })
         .setIssuer(url)
         .setAudience(audience)
@@ -58,7 +69,13 @@ export async function startIssuer(): Promise<Issuer> {
   };
 }
 
-/** What a generated server needs to accept the tokens of `issuer`. */
+/** What a generated server needs to accept the tokens of `issuer`, by itself or by asking. */
 export function environmentFor(issuer: Issuer): Record<string, string> {
-  return { OAUTH_ISSUER_URL: issuer.url, OAUTH_AUDIENCE: audience, OAUTH_SCOPES: 'mcp:use' };
+  return {
+    OAUTH_ISSUER_URL: issuer.url,
+    OAUTH_AUDIENCE: audience,
+    OAUTH_SCOPES: 'mcp:use',
+    OAUTH_CLIENT_ID: 'bench',
+    OAUTH_CLIENT_SECRET: 'bench-secret',
+  };
 }

@@ -72,7 +72,7 @@ async function runRound({ server, next }: Variant, duration: number): Promise<nu
 }
 
 /** @throws Error when the status is not 200: a refusal is fast, but not what is measured */
-function post(port: number, { headers, body }: Message, agent: Agent): Promise<string> {
+export function post(port: number, { headers, body }: Message, agent: Agent): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { agent, host: '127.0.0.1', port, path: '/mcp', method: 'POST', headers };
     const outgoing = request(options, (response) => {

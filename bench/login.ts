@@ -16,9 +16,11 @@ import {
 } from './login-client.js';
 import { createMessage, eras } from './messages.js';
 import { buildGenerated } from './project.js';
-import { type Program, type ServerProcess, startServer } from './server-process.js';
+import { buildProxy, startProxy, tokenOf } from './proxy-server.js';
+import type { Report } from './report.js';
+import { type ServerProcess, startServer } from './server-process.js';
 import { median, ratio } from './statistics.js';
-import { describeGoal, printTable } from './table.js';
+import { describeGoal } from './table.js';
 
 const rounds = 7;
 /** How long one kind of work goes on in one round, in milliseconds. */
@@ -39,18 +41,17 @@ interface Work {
   once(place: Place): Promise<unknown>;
 }
 
-export async function measureLogins(workspace: string): Promise<void> {
+export async function measureLogins(workspace: string, report: Report): Promise<void> {
   const upstream = await startUpstream();
   const redis = redisProgram.path === undefined ? undefined : await startRedis();
-  const options = ['--provider', 'oidc', '--issuer', upstream.issuer, '--auth-mode', 'proxy'];
-  const program = buildGenerated(workspace, 'login', options, liftLimits);
+  const program = buildProxy(workspace, 'login', upstream, [], liftLimits);
   const open = await startServer({
     ...buildGenerated(workspace, 'login-open'),
     env: { TOOLS: '1' },
   });
   const places = [
-    { store: 'SQLite', server: await start(program, upstream, `file:${workspace}/auth.db`) },
-    ...(redis ? [{ store: 'Redis', server: await start(program, upstream, redis.url) }] : []),
+    { store: 'SQLite', server: await startProxy(program, upstream, `file:${workspace}/auth.db`) },
+    ...(redis ? [{ store: 'Redis', server: await startProxy(program, upstream, redis.url) }] : []),
   ];
 
   const works = createWorks(upstream);
@@ -75,7 +76,7 @@ export async function measureLogins(workspace: string): Promise<void> {
   await upstream.close();
 
   const [logins = []] = works.map(ratesOf);
-  printTable(
+  report.table(
     `Proxy mode: how often, in one second of CPU time of the server (median of ${rounds} alternating rounds)`,
     ['work', ...places.map(({ store }) => store)],
     works.map((work) => [work.name, ...ratesOf(work).map((rate) => rate.toFixed(0))]),
@@ -101,19 +102,6 @@ function liftLimits(directory: string): void {
   const lifted = text.replaceAll(/altogether: [\d_]+/g, 'altogether: 1_000_000');
   if (lifted === text) throw new Error(`There is no limit to lift in ${file}`);
   writeFileSync(file, lifted);
-}
-
-function start(program: Program, upstream: TestUpstream, store: string): Promise<ServerProcess> {
-  const env = {
-    ...upstream.environment,
-    TOOLS: '1',
-    AUTH_SECRET: 'a-secret-that-is-long-enough-for-keys',
-    AUTH_STORE: store,
-    // Everybody comes from an address of their own, so that nobody is sent away.
-    TRUSTED_PROXIES: '1',
-    LOG_LEVEL: 'warn',
-  };
-  return startServer({ ...program, env });
 }
 
 function createWorks(upstream: TestUpstream): Work[] {
@@ -174,7 +162,7 @@ async function measureRate(place: Place, { once }: Work): Promise<number> {
 async function measureCalls(open: ServerProcess, places: Place[], upstream: TestUpstream) {
   const [place] = places;
   if (place === undefined) return [];
-  const { accessToken } = await logInOnce(place.server.port, upstream);
+  const accessToken = await tokenOf(place.server, upstream);
   const found = [];
   for (const era of eras) {
     const message = createMessage('tools/call', era, 1);

@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { Report } from './report.js';
 import { median, ratio } from './statistics.js';
-import { describeGoal, printTable } from './table.js';
+import { describeGoal } from './table.js';
 import { repository } from './workspace.js';
 
 const rounds = 20;
@@ -22,7 +23,7 @@ const commands = {
   'create-mcp-server --oauth': [ours, 'DIR', '--oauth', '--no-install', '--no-git'],
 };
 
-export function measureScaffolding(workspace: string): void {
+export function measureScaffolding(workspace: string, report: Report): void {
   const runs = Object.entries(commands).map(([name, args]) => ({
     name,
     args,
@@ -46,7 +47,7 @@ export function measureScaffolding(workspace: string): void {
     ratio(times, base).toFixed(2),
   ]);
   const found = runs.slice(2).map(({ times }) => ratio(times, base));
-  printTable(
+  report.table(
     `Scaffolding without install, whole process (median of ${rounds} alternating runs)`,
     ['command', 'files', 'ms', '× create-vite'],
     rows,

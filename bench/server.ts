@@ -2,9 +2,10 @@
 import { type Effort, measureLoad, type Variant } from './load.js';
 import { createMessage, type Era, eras, type Method, methods } from './messages.js';
 import { buildGenerated, buildPeer } from './project.js';
+import type { Report } from './report.js';
 import { type Program, type ServerProcess, startServer } from './server-process.js';
 import { median, ratio } from './statistics.js';
-import { describeGoal, printTable } from './table.js';
+import { describeGoal } from './table.js';
 
 const effort: Effort = { rounds: 11, duration: 250 };
 
@@ -29,7 +30,7 @@ interface Candidate extends Variant {
   era: Era;
 }
 
-export async function measureServers(workspace: string): Promise<void> {
+export async function measureServers(workspace: string, report: Report): Promise<void> {
   const servers = await startAll(workspace);
   const results = new Map<Candidate, number[]>();
   // One kind of request at a time: only what is compared alternates, and that at short intervals.
@@ -74,7 +75,7 @@ export async function measureServers(workspace: string): Promise<void> {
       ]),
     ),
   );
-  printTable(
+  report.table(
     `CPU time of the server per request, in µs (median of ${effort.rounds} alternating rounds)`,
     ['request', ...peers, ...generated, ...peers.map((kind) => `${kind} / generated`)],
     rows,
@@ -97,6 +98,22 @@ export async function measureServers(workspace: string): Promise<void> {
       ),
     ],
   );
+  report.chart({
+    name: 'server-tools',
+    title: 'CPU time of tools/call by the number of tools, protocol 2025-11-25',
+    kind: 'line',
+    unit: 'µs',
+    logarithmic: true,
+    categories: inOrder.map(({ count }) => String(count)),
+    series: [...peers, 'generated' as const].map((name) => ({
+      name,
+      values: inOrder.map(({ count, kinds }) =>
+        kinds.includes(name)
+          ? Math.round(median(timesOf(name, count, 'tools/call', 'legacy')))
+          : null,
+      ),
+    })),
+  });
 }
 
 async function startAll(
