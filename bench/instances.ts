@@ -17,7 +17,9 @@ export async function measureInstances(workspace: string, report: Report): Promi
   const upstream = await startUpstream();
   const redis = redisProgram.path === undefined ? undefined : await startRedis();
   await using balancer = await startBalancer();
-  const env = { TOOLS: '1', PUBLIC_URL: balancer.url, LOG_LEVEL: 'warn' };
+  const port = Number(new URL(balancer.url).port);
+  const PUBLIC_URL = `http://127.0.0.1:${port}`;
+  const env = { TOOLS: '1', PUBLIC_URL, LOG_LEVEL: 'warn' };
   const message = createMessage('tools/call', 'legacy', 1);
   const kinds: { name: string; servers: ServerProcess[]; token?: string }[] = [];
   const open = buildGenerated(workspace, 'instances-open');
@@ -29,11 +31,10 @@ export async function measureInstances(workspace: string, report: Report): Promi
     const program = buildProxy(workspace, 'instances-proxy', upstream);
     // One that clients meet alone, to log in; all have the same keys, and the same name.
     const servers = [
-      await startProxy(program, upstream, redis.url, { PUBLIC_URL: balancer.url }),
-      await startProxy(program, upstream, redis.url, { PUBLIC_URL: balancer.url }),
+      await startProxy(program, upstream, redis.url, { PUBLIC_URL }),
+      await startProxy(program, upstream, redis.url, { PUBLIC_URL }),
     ];
     balancer.ports.splice(0, Infinity, ...servers.map(({ port }) => port));
-    const port = Number(new URL(balancer.url).port);
     const token = await tokenOf({ ...(servers[0] as ServerProcess), port }, upstream);
     kinds.push({ name: 'proxy with Redis', servers, token });
   }
@@ -44,7 +45,6 @@ export async function measureInstances(workspace: string, report: Report): Promi
       ...message.headers,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     };
-    const port = Number(new URL(balancer.url).port);
     const variant = {
       server: { ...(servers[0] as ServerProcess), port },
       next: () => ({ ...message, headers }),
