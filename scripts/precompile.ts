@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
+import { unifyLines } from '../src/lines.js';
 import { templateOptions } from '../src/template-options.js';
 
 /**
@@ -14,7 +15,7 @@ export function precompileTemplates(directory: string): string {
   const entries = readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.hbs'))
     .sort()
-    .map((path) => readFileSync(join(directory, path), 'utf8'))
+    .map((path) => unifyLines(readFileSync(join(directory, path))).toString())
     .map((text) => `[${JSON.stringify(text)}, ${Handlebars.precompile(text, templateOptions)}]`);
   return `export const precompiled = new Map([\n${entries.join(',\n')}\n]);\n`;
 }

@@ -13,6 +13,13 @@ export function quote(argument: string): string {
   return `'${argument.replaceAll("'", "'\\''")}'`;
 }
 
+/** Quotes one argument for the shell that people are likely to have. */
+export function quoteHere(argument: string, platform: NodeJS.Platform = process.platform): string {
+  if (platform !== 'win32') return quote(argument);
+  // Double quotes mean the same in cmd.exe and in PowerShell, and paths have none.
+  return /^[\w+=:,./\\-]+$/.test(argument) ? argument : `"${argument}"`;
+}
+
 /**
  * The command whose answer is the same files: every option that shapes them and is not the default.
  *

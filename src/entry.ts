@@ -10,6 +10,13 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => controller.abort());
 }
 
+// Who reads only the beginning, as head does, closes the pipe: no reason to stop, or to complain.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 process.exitCode = await main({
   argv: process.argv.slice(2),
   cwd: process.cwd(),

@@ -1,5 +1,5 @@
 /** What a user does after the project is made: commands, and what no command does. */
-import { quote } from './command.js';
+import { quoteHere } from './command.js';
 import { missingSettings } from './missing-settings.js';
 import type { Options } from './options.js';
 import type { Step } from './schema/output.js';
@@ -8,7 +8,7 @@ type Situation = Pick<Options, 'directory' | 'packageManager' | 'install' | 'oau
 
 /** Enters the project; nothing if the user is there already. */
 export function enterCommand({ directory }: Pick<Options, 'directory'>): string[] {
-  return /^\.\/*$/.test(directory) ? [] : [`cd ${quote(directory)}`];
+  return /^\.\/*$/.test(directory) ? [] : [`cd ${quoteHere(directory)}`];
 }
 
 /** Leads to a running server, in order; commands are for the project's directory. */

@@ -37,9 +37,9 @@ export function planFiles(layers: readonly Layer[]): Plan {
     for (const [stored, source] of layer.files) {
       const file = placeFile(layer, stored, source);
       const partial = /^_partials\/([\w-]+)\.hbs$/.exec(stored)?.[1];
-      if (partial !== undefined) claim(partials, partial, file);
+      if (partial !== undefined) claim(partials, partial, file, partial);
       else if (file.path === 'package.json') manifests.push(file);
-      else claim(files, file.path, file);
+      else claim(files, foldCase(file.path), file, file.path);
     }
   }
   return {
@@ -66,10 +66,21 @@ function placeFile({ name: layer, into }: Layer, stored: string, source: Buffer)
   return { path, layer, source, template };
 }
 
-function claim(owned: Map<string, PlannedFile>, key: string, file: PlannedFile): void {
+/** Windows and macOS take README.md and Readme.md for one file. */
+function foldCase(path: string): string {
+  return path.normalize('NFC').toLowerCase();
+}
+
+/** @param name what people call the key */
+function claim(
+  owned: Map<string, PlannedFile>,
+  key: string,
+  file: PlannedFile,
+  name: string,
+): void {
   const owner = owned.get(key);
   if (owner !== undefined) {
-    throw new Error(`The layers "${owner.layer}" and "${file.layer}" both have "${key}"`);
+    throw new Error(`The layers "${owner.layer}" and "${file.layer}" both have "${name}"`);
   }
   owned.set(key, file);
 }

@@ -1,6 +1,7 @@
 /** Loads layers from disk. The rest of the pipeline works on what this returns. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import nodePath, { join, type PlatformPath } from 'node:path';
+import { unifyLines } from './lines.js';
 
 /** A directory below templates/, and the folder of the project that its files go into, if any. */
 export type LayerChoice = string | { readonly layer: string; readonly into: 'dev' | 'src' };
@@ -30,9 +31,14 @@ function readTree(root: string): Map<string, Buffer> {
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const name = path.slice(root.length + 1).replaceAll(sep, '/');
+    const name = storedPath(root, path);
     // Tools that run inside a layer leave their caches there.
-    if (!name.startsWith('node_modules/')) files.set(name, readFileSync(path));
+    if (!name.startsWith('node_modules/')) files.set(name, unifyLines(readFileSync(path)));
   }
   return files;
+}
+
+/** The path of a file inside a layer, with forward slashes. */
+export function storedPath(root: string, file: string, path: PlatformPath = nodePath): string {
+  return path.relative(root, file).split(path.sep).join('/');
 }

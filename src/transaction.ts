@@ -3,6 +3,7 @@
  * that a failure or a signal at any point leaves the disk as it was.
  */
 import type { Stats } from 'node:fs';
+import nodePath, { type PlatformPath } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
 /**
@@ -29,6 +30,8 @@ export class Transaction {
     private readonly fs: FileSystem,
     /** Aborted: no further step is taken. */
     private readonly signal: AbortSignal,
+    /** Of the system that the file system belongs to. */
+    readonly path: PlatformPath = nodePath,
   ) {}
 
   /** Makes one directory. Undone only while it is empty, so nobody else's files are lost. */

@@ -3,7 +3,7 @@
  * live on, then moved into place.
  */
 import * as nodeFileSystem from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import nodePath, { type PlatformPath, posix } from 'node:path';
 import { type CommandError, cancelled, RunError, systemReason } from './errors.js';
 import type { RenderedFile } from './render.js';
 import { secretFile } from './secret-file.js';
@@ -27,8 +27,9 @@ export interface WriteRequest {
 export async function writeProject(
   request: WriteRequest,
   fs: FileSystem = nodeFileSystem,
+  path: PlatformPath = nodePath,
 ): Promise<string[]> {
-  const transaction = new Transaction(fs, request.signal);
+  const transaction = new Transaction(fs, request.signal, path);
   try {
     if (request.state !== 'absent') return await fillDirectory(request, transaction);
     await createDirectory(request, transaction);
@@ -43,9 +44,10 @@ async function createDirectory(
   { target, files }: WriteRequest,
   transaction: Transaction,
 ): Promise<void> {
-  const parent = dirname(target);
+  const { path } = transaction;
+  const parent = path.dirname(target);
   await makeAncestors(parent, transaction);
-  const staging = join(parent, scratchName(basename(target)));
+  const staging = path.join(parent, scratchName(path.basename(target)));
   await transaction.makeScratch(staging);
   await stageFiles(files, staging, transaction);
   await transaction.move(staging, target);
@@ -59,6 +61,7 @@ async function fillDirectory(
   { target, files }: WriteRequest,
   transaction: Transaction,
 ): Promise<string[]> {
+  const { join } = transaction.path;
   const staging = join(target, scratchName('new'));
   const originals = join(target, scratchName('old'));
   await transaction.makeScratch(staging);
@@ -69,7 +72,7 @@ async function fillDirectory(
   const present = new Set(['.']);
   for (const [index, { path }] of files.entries()) {
     const destination = join(target, path);
-    await makeRealDirectories(target, dirname(path), present, transaction);
+    await makeRealDirectories(target, posix.dirname(path), present, transaction);
     const existing = await transaction.look(destination);
     if (existing?.isDirectory()) throw new Error(`${destination} is a directory`);
     if (existing !== undefined) {
@@ -95,9 +98,10 @@ async function stageFiles(
   staging: string,
   transaction: Transaction,
 ): Promise<void> {
+  const { join } = transaction.path;
   const present = new Set(['.']);
   for (const { path, contents } of files) {
-    for (const directory of prefixes(dirname(path))) {
+    for (const directory of prefixes(posix.dirname(path))) {
       if (present.has(directory)) continue;
       present.add(directory);
       await transaction.makeInScratch(join(staging, directory));
@@ -110,8 +114,10 @@ async function stageFiles(
 /** Makes the directories that lead to the target, as far as they are missing. */
 async function makeAncestors(directory: string, transaction: Transaction): Promise<void> {
   const missing: string[] = [];
+  const { dirname } = transaction.path;
   let current = directory;
-  while ((await transaction.look(current)) === undefined) {
+  // On Windows a root may be missing, too: that of a drive that is not there.
+  while (current !== dirname(current) && (await transaction.look(current)) === undefined) {
     missing.unshift(current);
     current = dirname(current);
   }
@@ -128,7 +134,7 @@ async function makeRealDirectories(
   for (const relative of prefixes(directory)) {
     if (present.has(relative)) continue;
     present.add(relative);
-    const path = join(target, relative);
+    const path = transaction.path.join(target, relative);
     const existing = await transaction.look(path);
     if (existing === undefined) await transaction.makeDirectory(path);
     else if (!existing.isDirectory()) throw new Error(`${path} is not a directory`);
