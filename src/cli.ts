@@ -24,6 +24,9 @@ export type AddFlags = FlagsOf<typeof commands.add>;
 /** What `upgrade` is asked for, unchecked. */
 export type UpgradeFlags = FlagsOf<typeof commands.upgrade>;
 
+/** What `conformance` is asked for, unchecked. */
+export type ConformanceFlags = FlagsOf<typeof commands.conformance>;
+
 /** What there is to do. */
 export type Request =
   | {
@@ -50,6 +53,7 @@ export function wantsJson(argv: readonly string[]): boolean {
 export function parseArguments(argv: readonly string[], version: string): Request {
   let request: Request | undefined;
   let printed = '';
+  const { own, rest } = cutRest(argv);
 
   const program = new Command('create-mcp-server')
     .helpOption('-h, --help', 'print this help')
@@ -60,7 +64,7 @@ export function parseArguments(argv: readonly string[], version: string): Reques
     declare(command, row);
     command.action((...given: unknown[]) => {
       if (!root) refuseForeignOptions(program, kind, row);
-      request = { kind, flags: toFlags(row, given, command.opts()) } as Request;
+      request = { kind, flags: toFlags(row, given, command.opts(), rest) } as Request;
     });
     command.exitOverride().configureOutput({
       writeOut: (text) => {
@@ -72,7 +76,7 @@ export function parseArguments(argv: readonly string[], version: string): Reques
   }
   program.version(version, '-V, --version', 'print the version');
   try {
-    program.parse(argv, { from: 'user' });
+    program.parse(own, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: 'print', text: printed };
@@ -82,10 +86,24 @@ export function parseArguments(argv: readonly string[], version: string): Reques
   return request as Request;
 }
 
+/** What follows `--` belongs to somebody else, where the command takes that; commander never sees it. */
+function cutRest(argv: readonly string[]): { own: readonly string[]; rest?: readonly string[] } {
+  const end = argv.indexOf('--');
+  const takesIt = (word: string) =>
+    (commands as Readonly<Record<string, CommandRow>>)[word]?.rest !== undefined;
+  if (end === -1 || !argv.slice(0, end).some(takesIt)) return { own: argv };
+  return { own: argv.slice(0, end), rest: argv.slice(end + 1) };
+}
+
 function declare(command: Command, row: CommandRow): void {
-  const { summary, options, remark } = row;
+  const { summary, rest, options, remark } = row;
   command.description(command.parent === null ? `${summary}.` : summary);
   for (const { name, help } of argumentsOf(row)) command.argument(`[${name}]`, help);
+  if (rest !== undefined) {
+    const names = argumentsOf(row).map(({ name }) => `[${name}]`);
+    command.usage([...names, '[options]', `[-- ${rest.name}...]`].join(' '));
+    command.addHelpText('after', `\n-- ${rest.name}...  ${rest.help}`);
+  }
   for (const each of Object.values(options)) {
     const option = new Option(spellOption(each), explainOption(each));
     command.addOption(each.value === undefined ? option : option.argParser(readValue(each)));
@@ -145,11 +163,13 @@ function toFlags(
   row: CommandRow,
   words: readonly unknown[],
   given: Record<string, unknown>,
+  rest: readonly string[] | undefined,
 ): object {
   const flags: Record<string, unknown> = {};
   for (const [index, { name }] of argumentsOf(row).entries()) {
     if (words[index] !== undefined) flags[name] = words[index];
   }
+  if (row.rest !== undefined && rest !== undefined) flags[row.rest.name] = rest;
   for (const [key, { value, opposite }] of Object.entries(row.options)) {
     if (key === 'json') continue;
     if (given[key] !== undefined) flags[key] = given[key];

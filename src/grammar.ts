@@ -214,6 +214,59 @@ export const commands = {
     remark:
       'Exit status: 0 healthy, 1 problems found, 2 wrong usage. The token is decoded on this machine,\nsent to the server under diagnosis only, and never shown.',
   },
+  conformance: {
+    summary: 'test how an MCP server treats tokens, by a provider of its own that issues any',
+    argument: { name: 'url', help: 'the address of the MCP server, as clients use it' },
+    rest: {
+      name: 'command',
+      help: 'what starts the server; without it, somebody else does',
+    },
+    single: 'One server is tested at a time; the command that starts it comes after --.',
+    foreign: 'It belongs to scaffolding.',
+    options: {
+      env: {
+        name: '--env',
+        value: 'name=value',
+        repeatable: true,
+        help: 'a variable for the command, such as ISSUER={issuer}; repeatable',
+      },
+      issuerPort: {
+        name: '--issuer-port',
+        value: 'port',
+        help: 'where the provider listens',
+        usual: '4444; with a command, any',
+      },
+      tokens: {
+        name: '--tokens',
+        value: 'format',
+        help: 'what the provider issues',
+        choices: ['jwt', 'opaque'],
+        usual: 'jwt',
+      },
+      audience: {
+        name: '--audience',
+        value: 'value',
+        help: 'the audience that the server wants',
+        usual: 'its address',
+      },
+      scopes: {
+        name: '--scopes',
+        value: 'list',
+        help: 'scopes that every request needs, separated by commas',
+        usual: 'what the challenge says',
+      },
+      timeout: {
+        name: '--timeout',
+        value: 'seconds',
+        help: 'how long one answer may take',
+        usual: '10',
+      },
+      junit: { name: '--junit', value: 'file', help: 'write the results as JUnit does' },
+      json: { name: json, help: 'print the results as one JSON document' },
+    },
+    remark:
+      'Exit status: 0 if every rule is kept that says MUST, 1 if not, 2 wrong usage.\nValues of --env may have {issuer}, {jwks}, {introspection}, {client-id}, {client-secret}, {audience},\n{scopes}, {url}, {origin} and {port}. Servers made by create-mcp-server need none.',
+  },
 } as const satisfies Readonly<Record<string, CommandRow>>;
 
 export type CommandName = keyof typeof commands;

@@ -3,7 +3,14 @@
  * Everything before the bar leaves the disk alone.
  */
 import { inspect } from 'node:util';
-import { type DoctorFlags, type Flags, parseArguments, type Request, wantsJson } from './cli.js';
+import {
+  type ConformanceFlags,
+  type DoctorFlags,
+  type Flags,
+  parseArguments,
+  type Request,
+  wantsJson,
+} from './cli.js';
 import { parseDirectory } from './directory.js';
 import { asCommandError, ExitStatus } from './errors.js';
 import { generateProject } from './generate.js';
@@ -57,6 +64,7 @@ export async function main(world: World): Promise<ExitStatus> {
     else if (request.kind === 'schema') {
       world.stdout.write(readSchema(world.schemas, request.flags.name));
     } else if (request.kind === 'doctor') return await diagnose(request.flags, json, world);
+    else if (request.kind === 'conformance') return await test(request.flags, json, world);
     else if (request.kind === 'scaffold') await scaffold(request.flags, json, world);
     else await change(request, json, world);
     return ExitStatus.done;
@@ -134,6 +142,12 @@ type ChangeRequest = Extract<Request, { kind: 'add' | 'upgrade' }>;
 async function diagnose(flags: DoctorFlags, json: boolean, world: World): Promise<ExitStatus> {
   const { runDoctor } = await import('./doctor/command.js');
   return runDoctor(flags, json, world);
+}
+
+/** Loaded only when asked for, too. */
+async function test(flags: ConformanceFlags, json: boolean, world: World): Promise<ExitStatus> {
+  const { runConformance } = await import('./conformance/command.js');
+  return runConformance(flags, json, world);
 }
 
 function showProviders(id: string | undefined, json: boolean, world: World): void {

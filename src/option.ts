@@ -35,6 +35,8 @@ export interface CommandRow {
   readonly argument?: ArgumentRow;
   /** A second one. */
   readonly subject?: ArgumentRow;
+  /** Any number of words after `--`: they may look like options. */
+  readonly rest?: ArgumentRow;
   readonly options: OptionTable;
   /** What --help says at its end. */
   readonly remark?: string;
@@ -62,6 +64,10 @@ export type FlagsOf<Row extends CommandRow> = {
   readonly [Key in Row extends { subject: { name: infer Name extends string } }
     ? Name
     : never]?: string;
+} & {
+  readonly [Key in Row extends { rest: { name: infer Name extends string } }
+    ? Name
+    : never]?: readonly string[];
 } & {
   readonly [Key in OpenKey<Row['options']>]?: FlagValue<Row['options'][Key]>;
 } & {

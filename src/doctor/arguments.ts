@@ -4,13 +4,27 @@ import { UsageError } from '../errors.js';
 import { invocation } from '../invocation.js';
 import { isLoopbackHost } from './addresses.js';
 
+/** What a command that takes the address of a server says where there is none. */
+interface Asking {
+  readonly command: string;
+  /** The arguments of a call that works. */
+  readonly example: string;
+  readonly why: string;
+}
+
+const doctor: Asking = {
+  command: 'doctor',
+  example: 'https://mcp.example.com/mcp',
+  why: 'The doctor looks at one MCP server, and this is not the directory of one: it has neither .env nor create-mcp-server.json.',
+};
+
 /** @throws UsageError */
-export function parseTarget(given: string | undefined): string {
-  const example = `Run: ${invocation} doctor https://mcp.example.com/mcp`;
+export function parseTarget(given: string | undefined, asking = doctor): string {
+  const example = `Run: ${invocation} ${asking.command} ${asking.example}`;
   if (given === undefined) {
     throw new UsageError('URL_MISSING', {
       what: 'No address was given',
-      why: 'The doctor looks at one MCP server, and this is not the directory of one: it has neither .env nor create-mcp-server.json.',
+      why: asking.why,
       fix: example,
       option: 'url',
     });

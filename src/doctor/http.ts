@@ -30,7 +30,8 @@ export interface Failure {
 export interface Question {
   readonly url: string;
   readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Several values are sent as several headers. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string;
   /** The document that named this address; absent: the person did. */
   readonly from?: string;

@@ -11,7 +11,7 @@ import tls from 'node:tls';
 
 interface FetchInit {
   readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string;
   readonly signal: AbortSignal;
   /** The only addresses to connect to; absent: whatever the name means (to the proxy). */

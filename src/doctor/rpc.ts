@@ -10,7 +10,7 @@ const clientInfo = { name: 'create-mcp-server doctor', version: '1.0.0' };
 export interface Asking {
   /** Goes nowhere but to `url`. */
   readonly token?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Question['headers'];
 }
 
 /** What is asked for; `name` is of the tool, where one is called. */
