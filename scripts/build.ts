@@ -3,7 +3,7 @@
  * as fast as one file loads. Code that only some runs need (prompts, child processes) is imported
  * lazily in src/ and becomes chunks of its own here.
  */
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -23,10 +23,11 @@ const precompile: Plugin = {
   },
 };
 
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: { index: 'src/entry.ts' },
   outdir: 'dist',
+  write: false,
   bundle: true,
   splitting: true,
   minify: true,
@@ -48,6 +49,9 @@ const { metafile } = await build({
 
 if (!precompiled) throw new Error('src/precompiled.ts is not part of the bundle');
 
+await mkdir(`${root}/dist`, { recursive: true });
+for (const { path, contents } of outputFiles) await replace(path, Buffer.from(contents));
+
 // What is bundled is distributed: its licences have to come along.
 const packages = new Set(
   Object.keys(metafile.inputs).flatMap(
@@ -63,7 +67,7 @@ const notices = await Promise.all(
     return `${name} ${version} (${license})\n\n${text.trim()}\n`;
   }),
 );
-await writeFile(`${root}/dist/${noticesFile}`, notices.join(`\n${'-'.repeat(80)}\n\n`));
+await replace(`${root}/dist/${noticesFile}`, Buffer.from(notices.join(`\n${'-'.repeat(80)}\n\n`)));
 
 // Chunks of earlier builds go last, so that the command can be used at any time.
 const current = new Set([
@@ -72,4 +76,16 @@ const current = new Set([
 ]);
 for (const entry of await readdir(`${root}/dist`)) {
   if (!current.has(entry)) await rm(`${root}/dist/${entry}`);
+}
+
+/**
+ * Writes a file at once, and only if it differs: others may use, pack or build the same at this
+ * moment.
+ */
+async function replace(path: string, contents: Buffer): Promise<void> {
+  const existing = await readFile(path).catch(() => undefined);
+  if (existing?.equals(contents)) return;
+  const part = `${root}/node_modules/.${basename(path)}.${process.pid}`;
+  await writeFile(part, contents);
+  await rename(part, path);
 }

@@ -29,7 +29,7 @@ export async function installDependencies(request: InstallRequest): Promise<void
   const [file = '', ...args] = packageManager.install.split(' ');
   const child = execa(file, args, {
     cwd: target,
-    env,
+    env: { ...env, ...packageManager.environment },
     extendEnv: false,
     stdin: 'ignore',
     all: true,
@@ -43,7 +43,7 @@ export async function installDependencies(request: InstallRequest): Promise<void
     (error: ExecaError) => error,
   );
   const failure = await (quiet
-    ? showSpinner(stderr, `Installing dependencies with ${packageManager.id}`, work)
+    ? showSpinner(stderr, `Installing dependencies with ${packageManager.program}`, work)
     : work);
   if (failure === undefined) return;
   if (quiet && !failure.isCanceled) stderr.write(tail(String(failure.all ?? '')));
@@ -51,16 +51,16 @@ export async function installDependencies(request: InstallRequest): Promise<void
 }
 
 function explainFailure(failure: ExecaError, options: InstallRequest['options']): CommandError {
-  const { id, install } = options.packageManager;
+  const { program, install } = options.packageManager;
   const command = [...enterCommand(options), install].join(' && ');
   const missing = options.git ? ', but no repository was made' : '';
   const resume = `The project itself is complete, in ${options.target}${missing}. To go on: ${command}`;
   if (failure.isCanceled) return cancelled(resume, failure);
   if (failure.code === 'ENOENT') {
     return new RunError('PACKAGE_MANAGER_MISSING', {
-      what: `${id} was not found`,
+      what: `${program} was not found`,
       why: 'It is not installed, or not on the PATH.',
-      fix: `Install ${id}, or use another one. ${resume}`,
+      fix: `Install ${program}, or use another one. ${resume}`,
       option: '--package-manager',
       command,
     });

@@ -20,8 +20,8 @@ export function selectLayers(choices: Choices): LayerChoice[] {
     example.id === 'everything' ? 'sessions' : 'stateless',
     ...(oauth === undefined ? ['open', ...plainDevelopment] : selectOAuth(oauth)),
     ...selectDeployment(choices),
-    // The only one that has to be told not to run scripts of dependencies.
-    ...(packageManager.id === 'pnpm' ? ['pnpm'] : []),
+    // The layer of its settings, if it has any.
+    ...(packageManager.settings === '' ? [] : [packageManager.id]),
   ];
 }
 

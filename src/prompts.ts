@@ -75,7 +75,7 @@ function askFramework(dialogue: Dialogue): Promise<string> {
 function askPackageManager(dialogue: Dialogue): Promise<string> {
   return dialogue.select(
     'Which package manager?',
-    packageManagers.map(({ id }) => ({ value: id, label: id })),
+    packageManagers.map(({ id, title }) => ({ value: id, label: title })),
   );
 }
 

@@ -1,6 +1,6 @@
 /** Loads layers from disk. The rest of the pipeline works on what this returns. */
 import { readdirSync, readFileSync } from 'node:fs';
-import nodePath, { join, type PlatformPath } from 'node:path';
+import { join } from 'node:path';
 import { unifyLines } from './lines.js';
 
 /** A directory below templates/, and the folder of the project that its files go into, if any. */
@@ -26,19 +26,17 @@ export function loadLayers(directory: string, choices: readonly LayerChoice[]): 
   });
 }
 
-function readTree(root: string): Map<string, Buffer> {
+/** Folder by folder: the file system of `yarn dlx`, which reads from a zip archive, cannot do it at once. */
+function readTree(root: string, folder = ''): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
-  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const name = storedPath(root, path);
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = folder + entry.name;
     // Tools that run inside a layer leave their caches there.
-    if (!name.startsWith('node_modules/')) files.set(name, unifyLines(readFileSync(path)));
+    if (path === 'node_modules') continue;
+    if (entry.isFile()) files.set(path, unifyLines(readFileSync(join(root, path))));
+    if (entry.isDirectory()) {
+      for (const [name, contents] of readTree(root, `${path}/`)) files.set(name, contents);
+    }
   }
   return files;
-}
-
-/** The path of a file inside a layer, with forward slashes. */
-export function storedPath(root: string, file: string, path: PlatformPath = nodePath): string {
-  return path.relative(root, file).split(path.sep).join('/');
 }

@@ -172,7 +172,9 @@ describe('the schema of the options', () => {
         ),
         framework: rarely(fc.constantFrom('hono', 'express', 'fastify', 'koa', 'Hono')),
         deploy: rarely(fc.constantFrom('docker', 'none', 'elsewhere')),
-        packageManager: rarely(fc.constantFrom('npm', 'pnpm', 'yarn', 'bun', 'deno')),
+        packageManager: rarely(
+          fc.constantFrom('npm', 'pnpm', 'yarn', 'yarn-classic', 'bun', 'deno'),
+        ),
         install: rarely(fc.boolean()),
         yes: rarely(fc.boolean()),
         overwrite: rarely(fc.boolean()),

@@ -62,7 +62,7 @@ describe('who is not asked is told what there is to choose', () => {
   it('with the package manager at hand first', async () => {
     const env = { npm_config_user_agent: 'pnpm/12.0.0 npm/? node/?' };
     const { notice } = await run(['my-app', '--dry-run'], { env });
-    expect(notice).toContain(' [--package-manager pnpm|npm|yarn|bun] ');
+    expect(notice).toContain(' [--package-manager pnpm|npm|yarn|yarn-classic|bun] ');
   });
 
   it('but not programs, nor anybody who is asked', async () => {

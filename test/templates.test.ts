@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { pieceLayers } from '../src/add/pieces.js';
 import type { Flags } from '../src/cli.js';
 import { createContext } from '../src/context.js';
+import { frameworks } from '../src/frameworks.js';
 import { selectLayers } from '../src/layers.js';
 import { type Options, resolveOptions } from '../src/options.js';
 import { packageManagers } from '../src/package-manager.js';
@@ -52,6 +53,7 @@ const variants: Variant[] = [
   { name: 'everything', options: resolve({ example: 'everything' }) },
   { name: 'not deployed', options: resolve({ deploy: 'none' }) },
   { name: 'pnpm', options: resolve({ packageManager: 'pnpm' }) },
+  { name: 'yarn', options: resolve({ packageManager: 'yarn' }) },
   { name: 'own issuer', options: resolve({ issuer: 'https://id.example.com' }) },
   ...providers.flatMap(variantsOf),
 ];
@@ -116,8 +118,8 @@ describe('template', () => {
 
   it.each([
     ['{{nmae}}', ['nmae']],
-    ['{{#if pm.stup}}x{{/if}}', ['pm.stup']],
-    ['{{#if pm.setup}}{{pm.stup}}{{else}}{{x}}{{/if}}', ['pm.stup', 'x']],
+    ['{{#if pm.stup}}x{{/if}}', ['pm.imge']],
+    ['{{#if pm.image}}{{pm.imge}}{{else}}{{x}}{{/if}}', ['pm.imge', 'x']],
     ['{{#each name}}x{{/each}}', ['each']],
     ['{{lookup name "x"}}', ['a helper']],
     ['{{> (x)}}', ['a dynamic partial']],
@@ -159,17 +161,33 @@ it('every layer belongs to a variant, or can be added', () => {
   expect(layers.sort()).toEqual([...new Set([...selected, ...pieceLayers])].sort());
 });
 
-it.each(packageManagers)('the image has what $id installs from', async ({ id, lockfile }) => {
+it.each(packageManagers)('the image has what $id installs from', async (manager) => {
+  const { id, lockfile, settings } = manager;
   const options = resolve({ packageManager: id });
   const { files } = await renderPlan(plan(options), createContext(options));
   const text = (wanted: string) =>
     String(files.find(({ path }) => path === wanted)?.contents).split('\n');
-  const present = files.map(({ path }) => path).filter((path) => path === 'pnpm-workspace.yaml');
+  const known = ['pnpm-workspace.yaml', '.yarnrc.yml'];
+  const present = files.map(({ path }) => path).filter((path) => known.includes(path));
   const needed = ['package.json', lockfile, ...present];
-  expect(present).toHaveLength(id === 'pnpm' ? 1 : 0);
+  expect(present).toEqual(settings === '' ? [] : [settings]);
   expect(text('.dockerignore')).toEqual(expect.arrayContaining(needed.map((path) => `!${path}`)));
   const copies = text('Dockerfile').filter((line) => line.startsWith('COPY package.json '));
   expect(copies.slice(0, 2)).toEqual(Array(2).fill(`COPY ${needed.join(' ')} ./`));
+});
+
+it('overrides the same for pnpm as for the others', async () => {
+  for (const { id } of frameworks) {
+    const options = resolve({ framework: id, packageManager: 'pnpm' });
+    const { files, manifest } = await renderPlan(plan(options), createContext(options));
+    const settings = String(files.find(({ path }) => path === 'pnpm-workspace.yaml')?.contents);
+    const [, list = ''] = settings.split('overrides:\n');
+    const overrides = [...list.matchAll(/^ {2}(\S+): (\S+)$/gm)].map(([, name, range]) => [
+      name,
+      range,
+    ]);
+    expect(overrides).toEqual(Object.entries(manifest.overrides ?? {}));
+  }
 });
 
 describe.each(variants)('variant: $name', ({ options }) => {

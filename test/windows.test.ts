@@ -7,7 +7,7 @@ import { parseDirectory } from '../src/directory.js';
 import { readProjectAddress } from '../src/doctor/project-address.js';
 import { unifyLines } from '../src/lines.js';
 import { planFiles } from '../src/plan.js';
-import { loadLayers, storedPath } from '../src/templates.js';
+import { loadLayers } from '../src/templates.js';
 import { writeProject } from '../src/write.js';
 import { makeTemporaryDirectory } from './support/directory.js';
 import { thrownBy } from './support/thrown.js';
@@ -172,15 +172,6 @@ describe('writing on Windows', () => {
 });
 
 describe('templates', () => {
-  it('are stored under paths with slashes', () => {
-    expect(
-      storedPath('C:\\cms\\templates\\base', 'C:\\cms\\templates\\base\\src\\a.ts', win32),
-    ).toBe('src/a.ts');
-    expect(storedPath('/cms/templates/base/', '/cms/templates/base/src/a.ts', posix)).toBe(
-      'src/a.ts',
-    );
-  });
-
   it('may have been checked out with CRLF', () => {
     const root = makeTemporaryDirectory();
     mkdirSync(join(root, 'base'));

@@ -7,21 +7,17 @@ import fs from 'fs-extra';
 import { expect, it } from 'vitest';
 import { connect } from '../support/client.js';
 import { frameworkIds } from '../support/frameworks.js';
-import { boot, createProject, repository } from '../support/project.js';
+import { boot, createProject } from '../support/project.js';
 import { startProvider } from '../support/provider.js';
+import { packTool, runIn } from '../support/published.js';
 
 it('installs, checks, tests, builds and serves', { timeout: 300_000 }, async () => {
   const parent = await fs.mkdtemp(join(await fs.realpath(tmpdir()), 'published-'));
-  const in_ =
-    (cwd: string) =>
-    (file: string, ...args: string[]) =>
-      execa(file, args, { cwd, all: true, env: { npm_config_user_agent: undefined } });
   try {
-    await in_(repository)('npm', 'pack', '--pack-destination', parent);
-    const [tarball = ''] = await fs.readdir(parent);
-    const home = in_(parent);
+    const tarball = await packTool(parent);
+    const home = runIn(parent);
     await home('npm', 'init', '--yes');
-    await home('npm', 'install', '--no-audit', '--no-fund', `./${tarball}`);
+    await home('npm', 'install', '--no-audit', '--no-fund', tarball);
     expect(await fs.readdir(join(parent, 'node_modules'))).toEqual([
       '.bin',
       '.package-lock.json',
@@ -29,9 +25,9 @@ it('installs, checks, tests, builds and serves', { timeout: 300_000 }, async () 
     ]);
 
     const { stdout } = await home('npx', 'create-mcp-server', 'my-app', '--oauth', '--json');
-    expect(JSON.parse(stdout)).toMatchObject({ ok: true, name: 'my-app' });
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, name: 'my-app', packageManager: 'npm' });
     const directory = join(parent, 'my-app');
-    const project = in_(directory);
+    const project = runIn(directory);
     expect((await project('git', 'status', '--porcelain')).stdout).toBe('');
     expect((await project('git', 'ls-files')).stdout.split('\n')).not.toContain('.env');
     await project('npm', 'ci', '--no-audit', '--no-fund');

@@ -51,6 +51,11 @@ export const others: Variant[] = [
   { name: 'undeployed', args: ['--oauth', '--deploy', 'none'], against: 'oauth' },
   { name: 'pnpm', args: ['--oauth', '--package-manager', 'pnpm'], against: 'oauth' },
   { name: 'yarn', args: ['--oauth', '--package-manager', 'yarn'], against: 'oauth' },
+  {
+    name: 'yarn-classic',
+    args: ['--oauth', '--package-manager', 'yarn-classic'],
+    against: 'oauth',
+  },
   { name: 'bun', args: ['--oauth', '--package-manager', 'bun'], against: 'oauth' },
   ...presets,
 ];
