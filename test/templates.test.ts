@@ -118,7 +118,7 @@ describe('template', () => {
 
   it.each([
     ['{{nmae}}', ['nmae']],
-    ['{{#if pm.stup}}x{{/if}}', ['pm.imge']],
+    ['{{#if pm.imge}}x{{/if}}', ['pm.imge']],
     ['{{#if pm.image}}{{pm.imge}}{{else}}{{x}}{{/if}}', ['pm.imge', 'x']],
     ['{{#each name}}x{{/each}}', ['each']],
     ['{{lookup name "x"}}', ['a helper']],
