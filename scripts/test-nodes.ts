@@ -5,17 +5,16 @@
  *   npm run test:nodes -- --all          the whole suite with each
  *   npm run test:nodes -- 24             one line
  */
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
+import { nodeVersions } from './node-versions.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** The first is what package.json asks for at least. */
-const versions = ['20.19.0', '22', '24'];
 
 /** What each version has to do: parts of the paths of test files. */
 const parts: Readonly<Record<string, () => Promise<string[]>>> = {
@@ -44,12 +43,18 @@ const { values, positionals } = parseArgs({
   options: { all: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const wanted = versions.filter(
+const wanted = nodeVersions.filter(
   (version) => positionals.length === 0 || positionals.some((line) => version.startsWith(line)),
 );
-if (wanted.length === 0) throw new Error(`There is no such version: ${versions.join(', ')}`);
+if (wanted.length === 0) throw new Error(`There is no such version: ${nodeVersions.join(', ')}`);
 
 const folder = await mkdtemp(join(tmpdir(), 'create-mcp-server-nodes-'));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(130);
+  });
+}
 const rows: Row[] = [];
 try {
   await execa('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
@@ -90,9 +95,11 @@ async function runTests(node: string, part: string, files: readonly string[]): P
   console.log(`\n${version}: ${part}`);
   const started = performance.now();
   const reporter = process.stdout.isTTY ? 'dot' : 'default';
+  // Whoever runs this does something else meanwhile.
+  const patience = ['--testTimeout=120000', '--hookTimeout=240000'];
   const reporters = [`--reporter=${reporter}`, '--reporter=json', `--outputFile.json=${report}`];
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const { exitCode = 1 } = await execa(node, [vitest, 'run', ...reporters, ...files], {
+  const { exitCode = 1 } = await execa(node, [vitest, 'run', ...patience, ...reporters, ...files], {
     cwd: root,
     env: { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
     stdio: 'inherit',

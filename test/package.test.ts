@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -10,20 +11,20 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const bin = join(root, 'bin/create-mcp-server.js');
 
 describe('package', () => {
-  it('holds every template, and what starts it', { timeout: 30_000 }, () => {
-    const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const packed: string[] = JSON.parse(output)[0].files.map(({ path }: { path: string }) => path);
+  it('holds every template, and what starts it', { timeout: 30_000 }, async () => {
+    // Not by node:child_process: on Windows npm is no program but npm.cmd.
+    const pack = execa('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root });
+    const packed: string[] = JSON.parse((await pack).stdout)[0].files.map(
+      ({ path }: { path: string }) => path,
+    );
     const templates = readdirSync(join(root, 'templates'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/'));
 
+    const schemas = ['schema/options.schema.json', 'schema/output.schema.json'];
     expect(templates).toContain('templates/base/_gitignore.hbs');
     expect(packed).toEqual(
-      expect.arrayContaining([...templates, 'bin/create-mcp-server.js', 'LICENSE']),
+      expect.arrayContaining([...templates, ...schemas, 'bin/create-mcp-server.js', 'LICENSE']),
     );
     expect(packed.filter((path) => /^(src|test|scripts)\//.test(path))).toEqual([]);
   });
@@ -49,6 +50,10 @@ describe('bin', () => {
   it('is committed as npm leaves it, so that installing changes nothing', () => {
     const output = execFileSync('git', ['ls-files', '--stage', bin], { cwd: root });
     expect(output.toString()).toMatch(/^100755 /);
+  });
+
+  it('begins with a line that systems read, without the CR of Windows', () => {
+    expect(readFileSync(bin, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 
   const start = (version: string) =>

@@ -1,5 +1,5 @@
 /** Paths as Windows and macOS have them, on any system. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, posix, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { quoteHere } from '../src/command.js';
@@ -200,6 +200,19 @@ describe('templates', () => {
       `The layers "a" and "b" both have "${other}"`,
     );
   });
+});
+
+it('nothing is run by a shell, which is another one on Windows', () => {
+  const roots = ['../src', '../templates'].map((path) => new URL(path, import.meta.url));
+  const sources = roots.flatMap((root) =>
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.ts(\.hbs)?$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => !path.includes('node_modules')),
+  );
+  const shells = /\bshell: *(true|'|")|(?<![.\w])exec(Sync|aCommand)?\(/;
+  expect(sources.length).toBeGreaterThan(200);
+  expect(sources.filter((path) => shells.test(readFileSync(path, 'utf8')))).toEqual([]);
 });
 
 it('a .env with CRLF is read', () => {
