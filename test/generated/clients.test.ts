@@ -2,14 +2,18 @@
 // else: it finds the login, registers, logs a person in, calls tools, refreshes, and asks for more.
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Browser } from '../../templates/oauth-proxy/test/support/browser.js';
 import { eras } from '../support/client.js';
-import { type Library, libraries } from '../support/connection.js';
+import { libraries } from '../support/connection.js';
 import { type Inspector, installInspector } from '../support/inspector.js';
-import { type LoginWorld, type World, worlds } from '../support/login-world.js';
-import { Person, redirectUrl } from '../support/person.js';
+import {
+  developmentWorld,
+  type LoginWorld,
+  oidcProviderWorlds,
+  type World,
+} from '../support/login-world.js';
+import { redirectUrl } from '../support/person.js';
 import { repository } from '../support/project.js';
-import { agreeIn, network } from '../support/proxy.js';
+import { logInWholly, meet } from '../support/whole-login.js';
 
 let inspector: Inspector;
 beforeAll(async () => {
@@ -27,50 +31,12 @@ function setUp(start: World['start'], settings: () => Record<string, string> = (
   return () => world.server;
 }
 
-/** What a client registers that wants to stay logged in. */
-const registered = {
-  client_name: 'A program',
-  redirect_uris: [redirectUrl],
-  grant_types: ['authorization_code', 'refresh_token'],
-};
-
-function meet(url: string, library: Library, known = {}) {
-  const browser = new Browser(network);
-  const metadata = { ...registered, ...known };
-  const person = new Person('', url, library, agreeIn(browser), metadata);
-  return { person, browser };
-}
-
 const inspectorEras = ['legacy', 'modern'];
 
-describe.each(worlds)('a server of mode $name', ({ start }) => {
+describe.each([...oidcProviderWorlds, developmentWorld])('a server of mode $name', ({ start }) => {
   const server = setUp(start);
 
-  it.each(libraries)('and the official client, %j', async (library) => {
-    const { person } = meet(server().url, library);
-    await person.connect();
-    expect((await person.callTool('whoami')).structuredContent).toMatchObject({
-      subject: 'ada',
-      clientId: person.information?.client_id,
-      scopes: ['mcp:use'],
-    });
-
-    person.tokens = { token_type: 'Bearer', ...person.tokens, access_token: 'expired' };
-    expect((await person.callTool('whoami')).isError).toBeFalsy();
-    expect(person.visited).toHaveLength(1);
-
-    if (library === '1.x') {
-      // It refreshes for more scope, which can bring none (RFC 6749 §6), and then gives up.
-      await expect(person.callTool('server_status')).rejects.toThrow('after trying upscoping');
-      await person.reconnectWithoutRefreshToken();
-    }
-    expect((await person.callTool('server_status')).isError).toBeFalsy();
-    expect(person.visited).toHaveLength(2);
-    await person.client.close();
-    for (const secret of [person.tokens.access_token, person.tokens.refresh_token]) {
-      expect(server().output()).not.toContain(secret);
-    }
-  });
+  it.each(libraries)('and the official client, %j', (library) => logInWholly(server(), library));
 
   it.each(inspectorEras)('and MCP Inspector, era %s', async (era) => {
     const options = ['--protocol-era', era, '--relogin'];
@@ -91,7 +57,7 @@ describe('a proxy and clients that are known by their documents', () => {
   const liar = documentOf('liar', redirectUrl);
   const ofInspector = () => documentOf('inspector', inspector.callback);
 
-  const [proxy] = worlds.filter(({ name }) => name.startsWith('proxy'));
+  const proxy = oidcProviderWorlds.find(({ mode }) => mode === 'proxy');
   if (proxy === undefined) throw new Error('There is no proxy');
   const server = setUp(proxy.start, () => ({
     NODE_OPTIONS: `--import ${join(repository, 'test', 'support', 'client-documents.mjs')}`,

@@ -1,6 +1,8 @@
-// A generated server of each mode, with a provider at which people log in.
+// Generated servers of each mode, with providers at which people log in.
 import fs from 'fs-extra';
 import type { AuthMode } from '../../src/providers/types.js';
+import { startBetterAuth } from './better-auth.js';
+import type { LoginProvider, Preparation } from './login-provider.js';
 import { startOidcProvider } from './oidc-provider.js';
 import { boot, createProject, freePort, type Running } from './project.js';
 
@@ -8,52 +10,61 @@ export interface LoginWorld extends AsyncDisposable {
   server: Running;
 }
 
-export interface World {
-  name: string;
-  /** @param settings for the server, besides those that it needs */
-  start(settings?: Settings): Promise<LoginWorld>;
-}
-
 type Settings = Record<string, string>;
 
-const own = { id: 'this-server', secret: 'that nobody else knows' };
-const proxySettings = {
-  OAUTH_ALLOWED_USERS: '*',
-  AUTH_SECRET: 'what-the-keys-of-this-server-are-made-of',
+/** @param settings for the server, besides those that it needs */
+type Start = (settings?: Settings) => Promise<LoginWorld>;
+
+export interface World {
+  name: string;
+  mode: AuthMode;
+  start: Start;
+}
+
+const modes: AuthMode[] = ['jwt', 'introspection', 'proxy'];
+
+export const oidcProviderWorlds: World[] = modes.map((mode) => ({
+  name: `${mode}, at oidc-provider`,
+  mode,
+  start: (settings) => start(mode, startOidcProvider, settings),
+}));
+
+export const betterAuthWorlds: World[] = modes.map((mode) => ({
+  name: `${mode}, at better-auth`,
+  mode,
+  start: (settings) => start(mode, startBetterAuth, settings),
+}));
+
+export const developmentWorld: World = {
+  name: 'jwt, at the development provider',
+  mode: 'jwt',
+  start: startDevelopment,
 };
-const credentials = { OAUTH_CLIENT_ID: own.id, OAUTH_CLIENT_SECRET: own.secret };
 
-export const worlds: World[] = [
-  {
-    name: 'jwt, at oidc-provider',
-    start: (settings) => startWith('jwt', settings, '--scopes', 'openid mcp:use'),
-  },
-  {
-    name: 'introspection, at oidc-provider',
-    start: (settings) => startWith('introspection', settings, '--scopes', 'openid mcp:use'),
-  },
-  { name: 'proxy, at oidc-provider', start: (settings) => startWith('proxy', settings) },
-  { name: 'jwt, at the development provider', start: startDevelopment },
-];
-
-async function startWith(mode: AuthMode, settings: Settings = {}, ...args: string[]) {
-  const issuer = ['--issuer', 'https://login.example.com', '--auth-mode', mode];
-  const project = await createProject(...issuer, ...args);
-  const provider = await startOidcProvider(mode === 'introspection' ? 'opaque' : 'jwt');
+async function start(
+  mode: AuthMode,
+  startProvider: (preparation: Preparation) => Promise<LoginProvider>,
+  settings: Settings = {},
+): Promise<LoginWorld> {
+  const PORT = String(await freePort());
+  const provider = await startProvider({ mode, url: `http://localhost:${PORT}` });
+  const { id, secret } = provider.client;
+  const scopes = mode === 'proxy' ? [] : ['--scopes', 'openid mcp:use'];
+  const project = await createProject('--issuer', provider.issuer, '--auth-mode', mode, ...scopes);
   const end = async () => {
     await provider[Symbol.asyncDispose]();
     await project[Symbol.asyncDispose]();
   };
   try {
     await project.run('tsc', '-p', 'tsconfig.build.json');
-    const PORT = String(await freePort());
-    const redirectUri = `http://localhost:${PORT}/oauth/callback`;
-    await provider.register({ ...own, ...(mode === 'proxy' && { redirectUri }) });
     const server = await boot(project, {
       PORT,
       OAUTH_ISSUER_URL: provider.issuer,
-      ...(mode !== 'jwt' && credentials),
-      ...(mode === 'proxy' && proxySettings),
+      ...(mode !== 'jwt' && { OAUTH_CLIENT_ID: id, OAUTH_CLIENT_SECRET: secret }),
+      ...(mode === 'proxy' && {
+        OAUTH_ALLOWED_USERS: '*',
+        AUTH_SECRET: 'what-the-keys-of-this-server-are-made-of',
+      }),
       ...settings,
     });
     return { server, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]().then(end) };

@@ -4,46 +4,38 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
-import type { ClientMetadata, Configuration } from 'oidc-provider';
+import type { Configuration } from 'oidc-provider';
+import type { LoginProvider, Preparation } from './login-provider.js';
 import { importQuietly } from './provider.js';
 
-export interface LoginProvider extends AsyncDisposable {
-  issuer: string;
-  /** Registers a server: it may log people in, if it says where they come back, and introspect. */
-  register(client: { id: string; secret: string; redirectUri?: string }): Promise<void>;
-}
+const client = { id: 'the-server', secret: 'that nobody else knows' };
 
-/** @param format what access tokens are */
-export async function startOidcProvider(format: 'jwt' | 'opaque'): Promise<LoginProvider> {
+export async function startOidcProvider({ mode, url }: Preparation): Promise<LoginProvider> {
   const { Provider } = await importQuietly();
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const key = { ...(await exportJWK(privateKey)), kid: 'first', alg: 'RS256', use: 'sig' };
-  const clients: ClientMetadata[] = [];
-  const create = () =>
-    new Provider(issuer, {
-      ...settingsFor(format),
-      clients,
-      jwks: { keys: [key] } as NonNullable<Configuration['jwks']>,
-      cookies: { keys: ['a secret that signs the cookies'] },
-    }).callback();
-  let handle = create();
-  server.on('request', (request, response) => void handle(request, response));
+  const provider = new Provider(issuer, {
+    ...settingsFor(mode === 'introspection' ? 'opaque' : 'jwt'),
+    clients: [
+      {
+        client_id: client.id,
+        client_secret: client.secret,
+        redirect_uris: mode === 'proxy' ? [`${url}/oauth/callback`] : [],
+        response_types: mode === 'proxy' ? ['code'] : [],
+        grant_types: mode === 'proxy' ? ['authorization_code', 'refresh_token'] : [],
+      },
+    ],
+    jwks: { keys: [key] } as NonNullable<Configuration['jwks']>,
+    cookies: { keys: ['a secret that signs the cookies'] },
+  });
+  server.on('request', provider.callback());
 
   return {
     issuer,
-    async register({ id, secret, redirectUri }) {
-      clients.push({
-        client_id: id,
-        client_secret: secret,
-        redirect_uris: redirectUri === undefined ? [] : [redirectUri],
-        response_types: redirectUri === undefined ? [] : ['code'],
-        grant_types: redirectUri === undefined ? [] : ['authorization_code', 'refresh_token'],
-      });
-      handle = create();
-    },
+    client,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
