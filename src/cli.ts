@@ -199,7 +199,11 @@ const reasons: Record<string, [code: string, why: string]> = {
 };
 
 function asUsageError({ code, message }: CommanderError): UsageError {
-  const [first = '', hint] = message.replace(/^error: /, '').split('\n');
+  // What follows "=" may be a secret: it is for nobody's screen or log.
+  const [first = '', hint] = message
+    .replace(/^error: /, '')
+    .replace(/'(-[^'=]*)=[^]*'/, "'$1'")
+    .split('\n');
   const [ownCode, why] =
     code === 'commander.excessArguments'
       ? ['ARGUMENTS_EXCESS', whySingle(first)]

@@ -41,6 +41,13 @@ describe('arguments', () => {
       'Did you mean --oauth? Run: npx create-mcp-server --help',
     ],
     [
+      ["--token=a-sec'ret\nof mine"],
+      'OPTION_UNKNOWN',
+      "Unknown option '--token'",
+      'There is no option with that name.',
+      'Run: npx create-mcp-server --help',
+    ],
+    [
       ['-x'],
       'OPTION_UNKNOWN',
       "Unknown option '-x'",
