@@ -100,7 +100,7 @@ export function dependenciesOf({ manifest }: RenderedProject) {
 }
 
 /** Sentences for below a heading, which is indented by two. */
-function wrapAll(sentences: readonly string[], { width }: Style): string[] {
+export function wrapAll(sentences: readonly string[], { width }: Style): string[] {
   return sentences.flatMap((sentence) => wrap(sentence, width && width - 2));
 }
 

@@ -41,16 +41,21 @@ export function spellSynopsis(
   row: CommandRow,
   {
     command = '',
-    argument = `<${row.argument?.name}>`,
+    argument = spellArguments(row),
     first = {} as Readonly<Record<string, string>>,
   } = {},
 ): string {
   return [
     invocation,
-    ...(command === '' ? [] : [command]),
-    argument,
+    ...[command, argument].filter((word) => word !== ''),
     ...Object.entries(row.options).map(([key, row]) => spellChoices(row, first[key])),
   ].join(' ');
+}
+
+/** The second one is not for everything that the first can be. */
+function spellArguments({ argument, subject }: CommandRow): string {
+  if (argument === undefined) return '';
+  return subject === undefined ? `<${argument.name}>` : `<${argument.name}> [<${subject.name}>]`;
 }
 
 /** In square brackets, as usual for what may be left out. */

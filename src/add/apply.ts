@@ -58,16 +58,18 @@ export async function applyChanges(
     operation();
   };
   let claimed = false;
+  let applied = 0;
   try {
     await step(() => claim(directory, fs));
     claimed = true;
     await stage(directory, changes, fs, step);
     for (const [index, change] of changes.entries()) {
       await step(() => applyChange(directory, change, index, fs));
+      applied = index + 1;
     }
   } catch (error) {
     if (error instanceof RunError) throw error;
-    throw explainFailure(error, signal, claimed ? undo(directory, fs) : []);
+    throw explainFailure(error, signal, claimed ? undo(directory, fs, applied) : []);
   }
   // From here on there is nothing to take back, and stopping would help nobody.
   fs.rmSync(join(directory, scratch, 'journal'), { force: true });
@@ -177,11 +179,21 @@ function applyChange(
   fs.renameSync(join(directory, scratch, `new-${index}`), destination);
 }
 
-/** Brings every file of the journal back that is as the changes made it. Never throws. */
-function undo(directory: string, fs: FileSystem): string[] {
+/**
+ * Brings every file back that is as the changes made it. Never throws.
+ *
+ * @param applied how many changes were made, if that is known
+ * @returns the paths of files that somebody else has changed
+ */
+function undo(directory: string, fs: FileSystem, applied?: number): string[] {
   const place = join(directory, scratch);
   const failed: string[] = [];
   for (const [index, entry] of [...readJournal(place, fs).entries()].reverse()) {
+    // What failed may have left directories behind, but no file.
+    if (applied !== undefined && index >= applied) {
+      removeEmpty(directory, entry.path, fs);
+      continue;
+    }
     try {
       if (!undoChange(directory, entry, index, fs)) failed.push(entry.path);
     } catch {
@@ -206,7 +218,10 @@ function undoChange(
 ): boolean {
   const destination = join(directory, path);
   const current = read(destination, fs);
-  if (current === before) return true;
+  if (current === before) {
+    if (current === null) removeEmpty(directory, path, fs);
+    return true;
+  }
   if (current !== after) return false;
   if (before === null) {
     fs.unlinkSync(destination);

@@ -13,6 +13,7 @@ import { collectNotes } from '../notes.js';
 import type { Options } from '../options.js';
 import { type ProjectRecord, recordFile } from '../record.js';
 import type { RenderedProject } from '../render.js';
+import type { Step } from '../schema/output.js';
 import { fillSecrets } from '../secrets.js';
 import { createStyle } from '../terminal.js';
 import { applyChanges, recover } from './apply.js';
@@ -107,7 +108,7 @@ async function addPiece(request: PieceRequest, session: Session): Promise<void> 
     conflicts: [],
     settings: { set: [], unused: [] },
     notes: piece.notes,
-    next: [options.packageManager.test],
+    next: [runTests(options)],
   });
 }
 
@@ -138,11 +139,15 @@ async function update(session: Session, regeneration: Regeneration): Promise<voi
     ...planned,
     subject,
     notes: noteUpdate(session.options, options, planned),
-    next: ['git diff', options.packageManager.test],
+    next: [{ title: 'Look at the changes', command: 'git diff' }, runTests(options)],
   });
 }
 
-type Finish = Omit<Outcome, 'name' | 'directory' | 'dryRun' | 'installed'>;
+function runTests({ packageManager }: Options): Step {
+  return { title: 'Run the tests', command: packageManager.test };
+}
+
+type Finish = Omit<Outcome, 'name' | 'directory' | 'end'> & { readonly next: readonly Step[] };
 
 /** Writes, installs and reports; or only reports. */
 async function finish(session: Session, options: Options, planned: Finish): Promise<void> {
@@ -150,7 +155,7 @@ async function finish(session: Session, options: Options, planned: Finish): Prom
   const { cwd, env, signal, stdout, stderr } = world;
   const style = createStyle(stdout, env);
   const { changes } = planned;
-  const common = { ...planned, name: record.name, directory: cwd, dryRun: flags.dryRun };
+  const { next, ...common } = { ...planned, name: record.name, directory: cwd };
   const show = (outcome: Outcome) => {
     if (json) stdout.write(`${JSON.stringify(outcomeToJson(outcome), null, 2)}\n`);
     else stdout.write(describeOutcome(outcome, style));
@@ -159,7 +164,7 @@ async function finish(session: Session, options: Options, planned: Finish): Prom
     // A terminal that takes marks of other kinds takes colours.
     const colored = !json && style.bold('') !== '';
     const diff = await describeDifferences(git, changes, colored);
-    show({ ...common, installed: false, diff });
+    show({ ...common, end: { diff } });
     return;
   }
   if (changes.length > 0) await applyChanges({ directory: cwd, changes, signal });
@@ -168,8 +173,9 @@ async function finish(session: Session, options: Options, planned: Finish): Prom
   if (installed) {
     await installDependencies({ options: { ...options, git: false }, env, signal, stderr });
   }
-  const install = needed && !flags.install ? [options.packageManager.install] : [];
-  show({ ...common, installed, next: [...install, ...planned.next] });
+  const { install } = options.packageManager;
+  const before = needed && !installed ? [{ title: 'Install dependencies', command: install }] : [];
+  show({ ...common, end: { installed, next: [...before, ...next] } });
 }
 
 function parseResolution(given: string | undefined): Resolution | undefined {
@@ -180,9 +186,12 @@ function parseResolution(given: string | undefined): Resolution | undefined {
     what: `--conflicts does not know ${JSON.stringify(given)}`,
     why: `It takes ${resolutions.join(' or ')}.`,
     fix: 'Use one of them.',
+    option: '--conflicts',
+    choices: resolutions,
   });
 }
 
+/** What is there before has to be told from what is done, and taken back if somebody wants to. */
 async function requireCleanWorkTree(git: Git, { cwd }: World): Promise<void> {
   const state = await inspectWorkTree(git, recordFile);
   if (state === 'clean') return;

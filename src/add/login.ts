@@ -60,7 +60,10 @@ function mergeAssignments(
 /** Says what to run in the words of `add`, where the error has those of scaffolding. */
 function inWords(error: unknown, name: string, words: string, dropped = ''): unknown {
   if (!(error instanceof UsageError)) return error;
-  const { code, message: what, why, fix } = error;
-  const here = fix.replace(`${invocation} ${quote(name)}${dropped}`, `${invocation} ${words}`);
-  return new UsageError(code, { what, why, fix: here }, { cause: error });
+  const { code, message: what, why, fix, details } = error;
+  const translate = (text: string) =>
+    text.replace(`${invocation} ${quote(name)}${dropped}`, `${invocation} ${words}`);
+  const command = details.command === undefined ? undefined : translate(details.command);
+  const explanation = { ...details, what, why, fix: translate(fix), command };
+  return new UsageError(code, explanation, { cause: error });
 }

@@ -1,5 +1,6 @@
 /** Says what `add` and `upgrade` did, or would do: to people, or as one JSON document to programs. */
-import { lines, section } from '../report.js';
+import { lines, section, wrapAll } from '../report.js';
+import type { ChangedOutput, ChangePlanOutput, Step } from '../schema/output.js';
 import type { Style } from '../terminal.js';
 import type { Change, Conflict, Kept } from './compare.js';
 import type { SettingsChange } from './settings.js';
@@ -11,17 +12,15 @@ export interface Outcome {
   readonly name: string;
   /** Of the project, absolute. */
   readonly directory: string;
-  readonly dryRun: boolean;
   readonly changes: readonly Change[];
   readonly kept: readonly Kept[];
   readonly conflicts: readonly Conflict[];
   readonly settings: SettingsChange;
-  readonly installed: boolean;
   readonly notes: readonly string[];
-  /** Commands. */
-  readonly next: readonly string[];
-  /** A unified diff; only of a plan. */
-  readonly diff?: string;
+  /** What was done then; of a plan: a unified diff. */
+  readonly end:
+    | { readonly installed: boolean; readonly next: readonly Step[] }
+    | { readonly diff: string };
 }
 
 /** More than these new files are only counted. */
@@ -41,7 +40,7 @@ const reasons = {
 } as const satisfies Record<Kept['reason'], string>;
 
 export function describeOutcome(outcome: Outcome, style: Style): string {
-  const { subject, name, directory, dryRun, changes, kept, conflicts, settings } = outcome;
+  const { subject, name, directory, changes, kept, conflicts, settings, end } = outcome;
   if (changes.length + kept.length + conflicts.length === 0) {
     return lines([`${style.green('✔')} Nothing to do: ${name} has ${subject} already`]);
   }
@@ -49,9 +48,10 @@ export function describeOutcome(outcome: Outcome, style: Style): string {
   const merged = pathsOf(changes, 'merge').filter(
     (path) => !conflicts.some((conflict) => conflict.path === path),
   );
-  const headline = dryRun
-    ? `${style.bold(name)} in ${directory} would get ${subject}`
-    : `${style.green('✔')} ${style.bold(name)} in ${directory} has ${subject} now`;
+  const headline =
+    'diff' in end
+      ? `${style.bold(name)} in ${directory} would get ${subject}`
+      : `${style.green('✔')} ${style.bold(name)} in ${directory} has ${subject} now`;
   return lines([
     `${headline}: ${count(changes)}`,
     ...section('New', created.length > listed ? [] : created),
@@ -70,10 +70,15 @@ export function describeOutcome(outcome: Outcome, style: Style): string {
     ),
     ...section('Put this into .env', settings.set),
     ...section('No longer read from .env', settings.unused),
-    ...section('Note', outcome.notes),
-    ...section('Next steps', dryRun ? [] : outcome.next.map((step) => style.bold(step))),
-    ...(outcome.diff === undefined ? [] : ['', outcome.diff.trimEnd(), '', 'Nothing was written.']),
+    ...section('Note', wrapAll(outcome.notes, style)),
+    ...('diff' in end
+      ? ['', end.diff.trimEnd(), '', 'Nothing was written.']
+      : section('Next steps', describeSteps(end.next, style))),
   ]);
+}
+
+function describeSteps(steps: readonly Step[], style: Style): string[] {
+  return steps.map(({ title, command }) => style.bold(command ?? `# ${title}`));
 }
 
 export function describeConflict({ path, reasons: why }: Conflict): string {
@@ -91,23 +96,19 @@ function describeEnd({ path, merge }: Conflict, changes: readonly Change[]): str
     : 'What is yours stays in it; the rest is merged.';
 }
 
-export function outcomeToJson(outcome: Outcome): object {
-  const { name, directory, dryRun, changes, kept, conflicts, settings } = outcome;
-  const { installed, notes, next, diff } = outcome;
-  return {
-    ok: true,
-    ...(dryRun && { dryRun }),
+export function outcomeToJson(outcome: Outcome): ChangedOutput | ChangePlanOutput {
+  const { name, directory, changes, kept, conflicts, settings, notes, end } = outcome;
+  const common = {
     name,
     directory,
     changes: changes.map(({ path, action }) => ({ path, action })),
     kept,
     conflicts: conflicts.map(({ path, reasons: why }) => ({ path, reasons: why })),
     settings,
-    ...(!dryRun && { installed }),
     notes,
-    ...(!dryRun && { next }),
-    ...(diff !== undefined && { diff }),
   };
+  if ('diff' in end) return { ok: true, kind: 'change-plan', ...common, diff: end.diff };
+  return { ok: true, kind: 'changed', ...common, ...end };
 }
 
 function count(changes: readonly Change[]): string {

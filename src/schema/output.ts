@@ -111,6 +111,61 @@ const plan = z
   })
   .meta({ id: 'plan', description: 'What would be written: --dry-run' });
 
+const changes = {
+  name: z.string(),
+  directory: z.string().meta({ description: 'Absolute' }),
+  changes: z
+    .array(
+      z.strictObject({
+        path: z.string(),
+        action: z
+          .enum(['create', 'replace', 'merge', 'change', 'remove'])
+          .meta({ description: 'replace: nobody had touched it; merge: with what somebody did' }),
+      }),
+    )
+    .meta({ description: 'Files that are written or removed' }),
+  kept: z
+    .array(
+      z.strictObject({
+        path: z.string(),
+        reason: z.enum(['changed', 'deleted']).meta({
+          description:
+            'changed: no longer generated, but somebody changed it; deleted: generated anew, but somebody had removed it',
+        }),
+      }),
+    )
+    .meta({ description: 'Files that stay as somebody made them' }),
+  conflicts: z.array(z.strictObject({ path: z.string(), reasons: texts })).meta({
+    description: 'Files that a person has to look at: --conflicts says what becomes of them',
+  }),
+  settings: z
+    .strictObject({
+      set: texts.meta({ description: 'Lines, in the place of those that set the same variables' }),
+      unused: texts.meta({ description: 'Variables that nothing reads any more' }),
+    })
+    .meta({ description: 'What a person has to change in .env, which nobody else writes to' }),
+  notes: texts.meta({ description: 'What to know about this run: sentences' }),
+};
+
+const changed = z
+  .strictObject({
+    ok: z.literal(true),
+    kind: z.literal('changed'),
+    ...changes,
+    installed: z.boolean(),
+    next: z.array(step).meta({ description: 'What to do now, in order' }),
+  })
+  .meta({ id: 'changed', description: 'A project was changed: create-mcp-server add, upgrade' });
+
+const changePlan = z
+  .strictObject({
+    ok: z.literal(true),
+    kind: z.literal('change-plan'),
+    ...changes,
+    diff: z.string().meta({ description: 'Unified' }),
+  })
+  .meta({ id: 'change-plan', description: 'What would be changed: --dry-run' });
+
 const failure = z
   .strictObject({
     ok: z.literal(false),
@@ -155,10 +210,21 @@ const oneProvider = z
   .meta({ id: 'one-provider', description: 'One preset: create-mcp-server providers ID' });
 
 /** Every document that --json can print. */
-export const output = z.union([created, plan, failure, providers, oneProvider, diagnosis]);
+export const output = z.union([
+  created,
+  plan,
+  changed,
+  changePlan,
+  failure,
+  providers,
+  oneProvider,
+  diagnosis,
+]);
 
 export type Created = Constant<z.infer<typeof created>>;
 export type PlanOutput = Constant<z.infer<typeof plan>>;
+export type ChangedOutput = Constant<z.infer<typeof changed>>;
+export type ChangePlanOutput = Constant<z.infer<typeof changePlan>>;
 export type Failure = Constant<z.infer<typeof failure>>;
 export type Step = Constant<z.infer<typeof step>>;
 export type Environment = Constant<z.infer<typeof environment>>;

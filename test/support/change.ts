@@ -1,4 +1,5 @@
 /** Projects that are changed after they were made, by the command itself. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { World } from '../../src/main.js';
@@ -43,4 +44,13 @@ export function change(cwd: string, args: readonly string[], changes: Partial<Wo
 export function filesOf(directory: string): Record<string, string> {
   const entries = Object.entries(snapshotTree(directory));
   return Object.fromEntries(entries.filter(([, kind]) => kind !== 'directory'));
+}
+
+/** Makes a directory a repository, or commits what has changed there. */
+export function commit(directory: string): void {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: directory, stdio: 'pipe' });
+  git('init', '--quiet');
+  git('add', '--all');
+  const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
+  git(...who, 'commit', '--quiet', '--allow-empty', '--message', 'Work', '--no-verify');
 }
