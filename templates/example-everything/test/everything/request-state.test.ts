@@ -1,6 +1,7 @@
-import type { AuthInfo } from '@modelcontextprotocol/server';
+import type { AuthInfo, ServerContext } from '@modelcontextprotocol/server';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createMcpEndpoint } from '../../src/mcp-endpoint.js';
+import { requestState as codec } from '../../src/request-state.js';
 
 const mcp = createMcpEndpoint();
 const ada: AuthInfo = {
@@ -82,7 +83,9 @@ it('is refused when it is old', async () => {
 });
 
 it('is not taken for that of another tool', async () => {
-  const requestState = await stateOf('test_input_required_result_request_state');
+  const context = { http: { authInfo: ada } } as ServerContext;
+  const order = { tool: 'another-tool', amount: 5000 };
+  const requestState = await codec.mint(order, context);
   const { result } = await call(tool, { inputResponses: confirmed, requestState });
   expect(result?.resultType).toBe('input_required');
 });
