@@ -202,7 +202,7 @@ function asUsageError({ code, message }: CommanderError): UsageError {
   // What follows "=" may be a secret: it is for nobody's screen or log.
   const [first = '', hint] = message
     .replace(/^error: /, '')
-    .replace(/'(-[^'=<]*)=[^]*'/, "'$1'")
+    .replace(/'(-[^'=<]*)=.*'/s, "'$1'")
     .split('\n');
   const [ownCode, why] =
     code === 'commander.excessArguments'

@@ -1,5 +1,6 @@
 /** Says what came of a run: to people, or as one JSON document. */
 import { lines } from '../report.js';
+import type { Conformance } from '../schema/conformance.js';
 import type { Style } from '../terminal.js';
 import { wrap } from '../wrap.js';
 import type { Level, Result } from './case.js';
@@ -86,7 +87,17 @@ function describeSkipped(results: readonly Result[], style: Style, width: number
 }
 
 /** docs/conformance.md describes it. */
-export function reportToJson({ url, format, probe, results }: Report): object {
+export function reportToJson({ url, format, probe, results }: Report): Conformance {
   const { passed, failed, skipped, ok } = summarise(results);
-  return { ok, url, tokens: format, probe, passed, failed, skipped, cases: results };
+  return {
+    ok,
+    kind: 'conformance',
+    url,
+    tokens: format,
+    probe,
+    passed,
+    failed,
+    skipped,
+    cases: results,
+  };
 }

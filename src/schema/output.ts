@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { choices } from './choices.js';
+import { conformance } from './conformance.js';
 import type { Constant } from './constant.js';
 import { diagnosis } from './diagnosis.js';
 import { provider } from './provider.js';
@@ -219,6 +220,7 @@ export const output = z.union([
   providers,
   oneProvider,
   diagnosis,
+  conformance,
 ]);
 
 export type Created = Constant<z.infer<typeof created>>;
