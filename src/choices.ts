@@ -30,7 +30,7 @@ export function choicesOf({
     issuer: login.issuer,
     audience: login.audience,
     scopes: login.scopes,
-    framework: framework.id,
+    framework: framework?.id,
     example: example.id,
     deploy: deployment.id,
     packageManager: packageManager.id,

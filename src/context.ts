@@ -15,6 +15,7 @@ import {
   upstreamScopes,
   userinfoUrl,
 } from './upstream.js';
+import { describeWorker, type WorkerContext } from './worker-context.js';
 
 /** The values of `{{name}}`, `{{pm.install}}` … in a template. */
 export interface TemplateContext {
@@ -23,12 +24,14 @@ export interface TemplateContext {
   /** The command that makes the same project again. */
   readonly command: string;
   readonly pm: PackageManager;
-  /** What people call the HTTP framework. */
-  readonly framework: string;
+  /** What people call the HTTP framework; absent where there is none. */
+  readonly framework?: string;
   /** Values for the environment file; only with OAuth. */
   readonly env?: EnvironmentContext;
   /** Only with OAuth. */
   readonly provider?: ProviderContext;
+  /** Only for Cloudflare. */
+  readonly worker?: WorkerContext;
   /** Only with Keycloak. */
   readonly keycloak?: KeycloakRealm;
 }
@@ -77,7 +80,8 @@ export function createContext(options: Options): TemplateContext {
     name,
     command: spellCommand(options, name),
     pm: packageManager,
-    framework: framework.title,
+    ...(framework !== undefined && { framework: framework.title }),
+    ...(options.deployment.id === 'cloudflare' && { worker: describeWorker(options) }),
   };
   if (oauth === undefined) return common;
   return {

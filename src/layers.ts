@@ -10,19 +10,24 @@ type Choices = Pick<Options, 'framework' | 'example' | 'deployment' | 'packageMa
 
 /** @returns which directories below templates/, in the order their manifests merge */
 export function selectLayers(choices: Choices): LayerChoice[] {
-  const { framework, example, packageManager, oauth } = choices;
+  const { example, packageManager, oauth } = choices;
   return [
     'base',
-    'node',
-    framework.id,
     `example-${example.id}`,
     // Clients of 2025 can be asked and told things only within a session.
     example.id === 'everything' ? 'sessions' : 'stateless',
     ...(oauth === undefined ? ['open', ...plainDevelopment] : selectOAuth(oauth)),
+    ...selectPlatform(choices),
     ...selectDeployment(choices),
     // The layer of its settings, if it has any.
     ...(packageManager.settings === '' ? [] : [packageManager.id]),
   ];
+}
+
+/** What the server runs on. */
+function selectPlatform({ deployment, framework }: Choices): LayerChoice[] {
+  const usual = deployment.id === 'cloudflare' ? [] : ['node'];
+  return framework === undefined ? [...usual, 'serverless'] : [...usual, 'listening', framework.id];
 }
 
 function selectOAuth({ provider, mode, development }: OAuthOptions): LayerChoice[] {
@@ -44,9 +49,20 @@ const developmentProvider: LayerChoice[] = [
 ];
 
 function selectDeployment({ deployment, oauth }: Choices): LayerChoice[] {
-  if (deployment.id === 'none') return ['deploy-none'];
-  if (oauth?.provider === keycloak) return ['docker', 'keycloak', `keycloak-${oauth.mode}`];
-  return ['docker', oauth?.mode === 'proxy' ? 'compose-redis' : 'compose'];
+  switch (deployment.id) {
+    case 'docker':
+      return ['docker', ...selectCompany(oauth)];
+    case 'cloudflare':
+      return ['cloudflare', oauth === undefined ? 'worker-open' : 'worker-login'];
+    case 'none':
+      return ['deploy-none'];
+  }
+}
+
+/** The compose file: the server, and what it needs beside it. */
+function selectCompany(oauth: OAuthOptions | undefined): LayerChoice[] {
+  if (oauth?.provider === keycloak) return ['keycloak', `keycloak-${oauth.mode}`];
+  return [oauth?.mode === 'proxy' ? 'compose-redis' : 'compose'];
 }
 
 /** The server is an authorization server itself, and a client of the provider. */

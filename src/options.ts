@@ -2,11 +2,9 @@
 import type { Flags } from './cli.js';
 import { spellCommand } from './command.js';
 import { exampleName } from './defaults.js';
-import { type Deployment, defaultDeployment, deployments } from './deployments.js';
 import { type Location, parseDirectory } from './directory.js';
 import { UsageError } from './errors.js';
-import { defaultExample, type Example, examples } from './examples.js';
-import { defaultFramework, type Framework, frameworks } from './frameworks.js';
+import { findChoice } from './find-choice.js';
 import { type OAuthOptions, resolveOAuth } from './oauth-options.js';
 import {
   defaultPackageManager,
@@ -14,12 +12,10 @@ import {
   type PackageManager,
   packageManagers,
 } from './package-manager.js';
+import { type PlatformOptions, refuseLogin, resolvePlatform } from './platform-options.js';
 
 /** Everything the rest of the pipeline needs to know. */
-export interface Options extends Location {
-  readonly framework: Framework;
-  readonly example: Example;
-  readonly deployment: Deployment;
+export interface Options extends Location, PlatformOptions {
   readonly packageManager: PackageManager;
   /** Absent: the endpoint is open. */
   readonly oauth?: OAuthOptions;
@@ -47,12 +43,11 @@ export interface Surroundings {
  */
 export function resolveOptions(flags: Flags, surroundings: Surroundings): Options {
   const oauth = resolveOAuth(flags);
+  const platform = resolvePlatform(flags);
+  if (oauth !== undefined) refuseLogin(platform.deployment, oauth);
   const options = {
     ...parseDirectory(flags.directory ?? exampleName, surroundings),
-    framework: resolveFramework(flags.framework),
-    example: findChoice(flags.example, examples, 'example', '--example') ?? defaultExample,
-    deployment:
-      findChoice(flags.deploy, deployments, 'deployment', '--deploy') ?? defaultDeployment,
+    ...platform,
     packageManager: resolvePackageManager(flags.packageManager, surroundings.userAgent),
     ...(oauth === undefined ? {} : { oauth }),
     overwrite: flags.overwrite,
@@ -70,11 +65,6 @@ export function resolveOptions(flags: Flags, surroundings: Surroundings): Option
   });
 }
 
-/** @throws UsageError if there is no such framework */
-export function resolveFramework(id: string | undefined): Framework {
-  return findChoice(id, frameworks, 'framework', '--framework') ?? defaultFramework;
-}
-
 function resolvePackageManager(
   id: string | undefined,
   userAgent: string | undefined,
@@ -84,27 +74,4 @@ function resolvePackageManager(
     detectPackageManager(userAgent) ??
     defaultPackageManager
   );
-}
-
-/**
- * @returns undefined if nothing was given
- * @throws UsageError if there is none of that name
- */
-function findChoice<Choice extends { readonly id: string }>(
-  id: string | undefined,
-  all: readonly Choice[],
-  what: string,
-  option: string,
-): Choice | undefined {
-  if (id === undefined) return undefined;
-  const found = all.find((candidate) => candidate.id === id);
-  if (found !== undefined) return found;
-  const choices = all.map((candidate) => candidate.id);
-  throw new UsageError('OPTION_INVALID', {
-    what: `There is no ${what} ${JSON.stringify(id)}`,
-    why: `This version knows ${choices.join(', ')}.`,
-    fix: 'Use one of them.',
-    option,
-    choices,
-  });
 }

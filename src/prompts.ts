@@ -5,8 +5,8 @@ import { Dialogue, type Streams } from './dialogue.js';
 import { CommandError } from './errors.js';
 import { frameworks } from './frameworks.js';
 import { refuseAudience, resolveAuthMode, resolveProvider, wantsOAuth } from './oauth-options.js';
-import { resolveFramework } from './options.js';
 import { packageManagers } from './package-manager.js';
+import { resolvePlatform } from './platform-options.js';
 import { defaultProvider, providers } from './providers/index.js';
 import { plainText } from './providers/plain-text.js';
 import { searchProviders } from './providers/search.js';
@@ -30,14 +30,15 @@ export async function askMissing(flags: Flags, questioning: Questioning): Promis
   // What was given and cannot work is reported before anything is asked.
   const oauthKnown = wantsOAuth(flags);
   if (flags.provider !== undefined) findOpenVariables(flags.provider, flags);
-  resolveFramework(flags.framework);
+  const { deployment } = resolvePlatform(flags);
 
   const dialogue = new Dialogue(streams, 'create-mcp-server');
   try {
     const directory = flags.directory ?? (await askDirectory(dialogue, checkDirectory));
     const oauth = oauthKnown ?? (await dialogue.confirm('Protect the HTTP endpoint with OAuth?'));
     const answers = oauth ? await askAboutProvider(flags, dialogue) : {};
-    const framework = flags.framework ?? (await askFramework(dialogue));
+    const framework =
+      flags.framework ?? (deployment.serverless ? undefined : await askFramework(dialogue));
     const packageManager =
       flags.packageManager ?? (packageManagerKnown ? undefined : await askPackageManager(dialogue));
     return {
@@ -45,7 +46,7 @@ export async function askMissing(flags: Flags, questioning: Questioning): Promis
       ...answers,
       directory,
       oauth,
-      framework,
+      ...(framework === undefined ? {} : { framework }),
       ...(packageManager === undefined ? {} : { packageManager }),
     };
   } finally {

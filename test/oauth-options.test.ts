@@ -285,6 +285,7 @@ describe('the command that makes it again', () => {
     [{ framework: 'fastify' }, '--framework fastify'],
     [{ deploy: 'docker' }, ''],
     [{ deploy: 'none', oauth: true }, '--oauth --deploy none'],
+    [{ deploy: 'cloudflare' }, '--deploy cloudflare'],
     [{ framework: 'express', oauth: true }, '--oauth --framework express'],
     [{ example: 'basic' }, ''],
     [{ example: 'everything', framework: 'fastify' }, '--framework fastify --example everything'],

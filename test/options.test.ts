@@ -56,7 +56,7 @@ describe('values that are not available', () => {
     [
       { deploy: 'heroku' },
       'There is no deployment "heroku"',
-      'This version knows docker, none.',
+      'This version knows docker, cloudflare, none.',
       'Use one of them.',
     ],
     [
@@ -147,61 +147,89 @@ describe('an argument', () => {
   });
 });
 
+describe('what a platform rules out', () => {
+  it.each([
+    [
+      { framework: 'hono', deploy: 'cloudflare' },
+      '--framework does not go with --deploy cloudflare',
+      'Leave --framework out.',
+    ],
+    [
+      { example: 'everything', deploy: 'cloudflare' },
+      '--example everything does not go with --deploy cloudflare',
+      'Leave --example out, or use --deploy docker.',
+    ],
+    [
+      { provider: 'gate', deploy: 'cloudflare', set: ['client=c'] },
+      '--auth-mode proxy, the way to log in with Gate, does not go with --deploy cloudflare',
+      'Use --deploy docker, or --auth-mode jwt.',
+    ],
+    [
+      { provider: 'github', deploy: 'cloudflare' },
+      '--auth-mode proxy, the way to log in with GitHub, does not go with --deploy cloudflare',
+      'Use --deploy docker.',
+    ],
+  ])('is refused: %j', (flags, what, fix) => {
+    expect(thrownBy(() => resolve(flags))).toMatchObject({
+      code: 'OPTION_CONFLICT',
+      exitStatus: 2,
+      what,
+      fix,
+    });
+  });
+
+  it('is a framework, where there is no port', () => {
+    expect(resolve({ deploy: 'cloudflare' })).not.toHaveProperty('framework');
+  });
+});
+
 describe('layers', () => {
   const basic = ['example-basic', 'stateless'];
-  const plain = [
-    ...['base', 'node', 'hono', ...basic, 'open'],
-    ...['dev-server', 'dev-watch', 'docker', 'compose'],
-  ];
-  const oauth = ['base', 'node', 'hono', ...basic, 'oauth', 'resource-server', 'oauth-jwt'];
+  const open = ['base', ...basic, 'open', 'dev-server', 'dev-watch'];
+  const oauth = ['base', ...basic, 'oauth', 'resource-server', 'oauth-jwt'];
   const standard = ['audience-aud', 'issuer-exact', 'scopes-claimed', 'step-up'];
   const development = ['dev-idp', { layer: 'authorization-server', into: 'dev' }, 'dev-watch'];
   const set = ['domain=a.b'];
+  const hono = ['node', 'listening', 'hono'];
+  const image = ['docker', 'compose'];
 
   it.each([
-    [{}, plain],
-    [{ oauth: true }, [...oauth, ...standard, 'guide-oidc', ...development, 'docker', 'compose']],
-    [
-      { framework: 'express' },
-      ['base', 'node', 'express', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
-    ],
-    [
-      { framework: 'fastify' },
-      ['base', 'node', 'fastify', ...basic, 'open', 'dev-server', 'dev-watch', 'docker', 'compose'],
-    ],
+    [{}, [...open, ...hono, ...image]],
+    [{ oauth: true }, [...oauth, ...standard, 'guide-oidc', ...development, ...hono, ...image]],
+    [{ framework: 'express' }, [...open, 'node', 'listening', 'express', ...image]],
+    [{ framework: 'fastify' }, [...open, 'node', 'listening', 'fastify', ...image]],
+    [{ packageManager: 'pnpm' }, [...open, ...hono, ...image, 'pnpm']],
+    [{ packageManager: 'yarn' }, [...open, ...hono, ...image, 'yarn']],
+    [{ packageManager: 'yarn-classic' }, [...open, ...hono, ...image]],
     [
       { example: 'everything' },
       [
-        ...['base', 'node', 'hono', 'example-everything', 'sessions'],
-        ...['open', 'dev-server', 'dev-watch', 'docker', 'compose'],
+        ...['base', 'example-everything', 'sessions', 'open', 'dev-server', 'dev-watch'],
+        ...[...hono, ...image],
+      ],
+    ],
+    [{ deploy: 'none' }, [...open, ...hono, 'deploy-none']],
+    [{ deploy: 'cloudflare' }, [...open, 'serverless', 'cloudflare', 'worker-open']],
+    [
+      { deploy: 'cloudflare', packageManager: 'pnpm', issuer: 'https://a' },
+      [
+        ...[...oauth, ...standard, 'guide-oidc', 'dev-server', 'dev-watch'],
+        ...['serverless', 'cloudflare', 'worker-login', 'pnpm'],
       ],
     ],
     [
-      { deploy: 'none' },
-      ['base', 'node', 'hono', ...basic, 'open', 'dev-server', 'dev-watch', 'deploy-none'],
-    ],
-    [{ packageManager: 'pnpm' }, [...plain, 'pnpm']],
-    [{ packageManager: 'yarn' }, [...plain, 'yarn']],
-    [{ packageManager: 'yarn-classic' }, plain],
-    [
       { issuer: 'https://a' },
-      [...oauth, ...standard, 'guide-oidc', 'dev-server', 'dev-watch', 'docker', 'compose'],
+      [...oauth, ...standard, 'guide-oidc', 'dev-server', 'dev-watch', ...hono, ...image],
     ],
     [
       { provider: 'acme', set },
-      [...oauth, ...standard, 'guide-preset', 'dev-server', 'dev-watch', 'docker', 'compose'],
+      [...oauth, ...standard, 'guide-preset', 'dev-server', 'dev-watch', ...hono, ...image],
     ],
     [
       { provider: 'gate', authMode: 'jwt', set: ['client=c'] },
       [
-        ...oauth,
-        'audience-client',
-        ...standard.slice(1),
-        'guide-preset',
-        'dev-server',
-        'dev-watch',
-        'docker',
-        'compose',
+        ...[...oauth, 'audience-client', ...standard.slice(1), 'guide-preset'],
+        ...['dev-server', 'dev-watch', ...hono, ...image],
       ],
     ],
   ])('of %j', (flags, layers) => {

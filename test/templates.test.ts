@@ -51,6 +51,17 @@ const variants: Variant[] = [
   { name: 'express', options: resolve({ framework: 'express' }) },
   { name: 'fastify', options: resolve({ framework: 'fastify' }) },
   { name: 'everything', options: resolve({ example: 'everything' }) },
+  { name: 'a Worker', options: resolve({ deploy: 'cloudflare' }) },
+  { name: 'a Worker for pnpm', options: resolve({ deploy: 'cloudflare', packageManager: 'pnpm' }) },
+  { name: 'a Worker with a login', options: resolve({ oauth: true, deploy: 'cloudflare' }) },
+  {
+    name: 'a Worker that asks about tokens',
+    options: resolve({
+      issuer: 'https://id.example.com',
+      authMode: 'introspection',
+      deploy: 'cloudflare',
+    }),
+  },
   { name: 'not deployed', options: resolve({ deploy: 'none' }) },
   { name: 'pnpm', options: resolve({ packageManager: 'pnpm' }) },
   { name: 'yarn', options: resolve({ packageManager: 'yarn' }) },

@@ -14,6 +14,7 @@ const tools = [
   '@types/oidc-provider',
   'tsx',
   'typescript',
+  'wrangler',
 ];
 
 /** The packages that the TypeScript below `directory` imports. */
@@ -24,7 +25,7 @@ function importsBelow(directory: string): Set<string> {
     .map((path) => readFileSync(`${directory}/${path}`, 'utf8'))
     .flatMap((source) => [...source.matchAll(/(?:\bfrom |^import )'([^'.][^']*)';$/gm)])
     .map((match) => match[1] ?? '')
-    .filter((name) => !name.startsWith('node:') && !builtinModules.includes(name));
+    .filter((name) => !/^(node|cloudflare):/.test(name) && !builtinModules.includes(name));
   return new Set(specifiers.map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')));
 }
 

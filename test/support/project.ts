@@ -78,6 +78,7 @@ export async function boot(
   { directory }: { directory: string },
   env: Record<string, string> = {},
   command = [process.execPath, 'dist/index.js'],
+  isUp = (health: Response) => health.ok,
 ): Promise<Running> {
   const port = env.PORT ?? (await freePort());
   const url = env.PUBLIC_URL ?? `http://localhost:${port}`;
@@ -116,7 +117,7 @@ export async function boot(
   };
   while (child.exitCode === null && child.signalCode === null) {
     const health = await fetch(`http://localhost:${port}/health`).catch(() => undefined);
-    if (health?.ok) return running;
+    if (health !== undefined && isUp(health)) return running;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   await closed;

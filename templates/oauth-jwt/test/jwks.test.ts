@@ -16,7 +16,7 @@ beforeEach(async () => {
   clock = Date.now();
 });
 
-const start = () =>
+const start = (background?: (work: Promise<void>) => void) =>
   createVerifier(
     {
       server: { issuer: issuer.url, jwks_uri: jwksUri },
@@ -24,7 +24,7 @@ const start = () =>
       scopes: [],
       metadataUrl: 'https://x.example',
     },
-    issuer,
+    { fetch: issuer.fetch, ...(background && { background }) },
     () => clock,
   );
 /** Tokens of the far future, so that only the keys grow old. */
@@ -132,6 +132,19 @@ it('fetches keys again in the background when they are ten minutes old', async (
   clock += 11 * minute;
   await verify(await sign({ sub: 'a' }));
   await verify(await sign({ sub: 'b' }));
+  expect(keysAsked()).toBe(2);
+});
+
+it('tells of what it fetches in the background, so that it may go on after the request', async () => {
+  const told: Promise<void>[] = [];
+  const verify = await start((work) => told.push(work));
+  const old = await sign();
+  await issuer.rotate();
+  clock += 11 * minute;
+  await verify(old);
+  expect(told).toHaveLength(1);
+  await told[0];
+  await verify(await sign());
   expect(keysAsked()).toBe(2);
 });
 

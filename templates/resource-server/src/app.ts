@@ -1,5 +1,5 @@
 // The whole HTTP side of the server, as a function from Request to Response.
-import { createAuth } from './auth/index.js';
+import { createAuth, type Outside } from './auth/index.js';
 import type { Config } from './config.js';
 import { guard } from './guard.js';
 import { name } from './identity.js';
@@ -7,13 +7,9 @@ import { createMcpEndpoint } from './mcp-endpoint.js';
 import { type App, createRouter, health } from './router.js';
 
 /**
- * @param outside what the login needs of the world, for tests
  * @throws {SetupError} when the identity provider cannot be used
  */
-export async function createApp(
-  config: Config,
-  outside?: Parameters<typeof createAuth>[3],
-): Promise<App> {
+export async function createApp(config: Config, outside?: Outside): Promise<App> {
   const auth = await createAuth(config.auth, config.resource, name, outside);
   const mcp = createMcpEndpoint();
   const endpoint = guard(config, async (request) => {

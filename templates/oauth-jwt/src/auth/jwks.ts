@@ -71,6 +71,7 @@ export async function loadKeys(uri: string, fetching: Fetching, now = Date.now):
       running = update().finally(() => {
         running = undefined;
       });
+      fetching.background?.(running);
     }
     return running;
   }

@@ -1,10 +1,13 @@
 // Fetching a JSON document from the provider, with its failures told apart.
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How to fetch; `deadline` ends every attempt. */
+/** How to fetch. */
 export interface Fetching {
   fetch: typeof globalThis.fetch;
+  /** Ends every attempt. */
   deadline?: AbortSignal;
+  /** Told of work that no request waits for: some platforms end it with the request otherwise. */
+  background?: (work: Promise<void>) => void;
 }
 
 /** Why a document could not be had; the message continues a sentence that begins with its URL. */

@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import { log } from '../log.js';
 import type { Handler } from '../router.js';
 import { discover } from './discovery.js';
+import type { Fetching } from './fetch-json.js';
 import { createGate, type Gate } from './gate.js';
 import { metadataRoutes, metadataUrl } from './metadata.js';
 import { advertised, enforced } from './scope-names.js';
@@ -13,6 +14,9 @@ export interface Auth {
   /** The public documents that lead clients to the login. */
   routes: Record<string, Handler>;
 }
+
+/** What the login needs of the world, where that is not Node. */
+export type Outside = Partial<Omit<Fetching, 'deadline'>> & { now?: () => number };
 
 /** How long the provider has to answer at start, in milliseconds. */
 const patience = 14_000;
@@ -26,10 +30,11 @@ export async function createAuth(
   config: Config['auth'],
   resource: URL,
   name: string,
-  { fetch, now }: { fetch?: typeof globalThis.fetch; now?: () => number } = {},
+  { fetch = globalThis.fetch, background, now }: Outside = {},
 ): Promise<Auth> {
   const { issuer, audiences, scopes } = config;
-  const fetching = { fetch: fetch ?? globalThis.fetch, deadline: AbortSignal.timeout(patience) };
+  const deadline = AbortSignal.timeout(patience);
+  const fetching = { fetch, deadline, ...(background && { background }) };
   const server = await discover(issuer, fetching);
   const url = metadataUrl(resource);
   const verify = await createVerifier({ ...config, server, metadataUrl: url }, fetching, now);
