@@ -84,7 +84,7 @@ async function make(
   const { stdout } = await run(runner, ...how, 'my-app', ...choices, '--json');
   expect(JSON.parse(stdout)).toMatchObject({
     ok: true,
-    packageManager: id,
+    options: { packageManager: id },
     installed: true,
     committed: true,
   });

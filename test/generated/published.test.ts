@@ -25,7 +25,11 @@ it('installs, checks, tests, builds and serves', { timeout: 300_000 }, async () 
     ]);
 
     const { stdout } = await home('npx', 'create-mcp-server', 'my-app', '--oauth', '--json');
-    expect(JSON.parse(stdout)).toMatchObject({ ok: true, name: 'my-app', packageManager: 'npm' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      name: 'my-app',
+      options: { packageManager: 'npm' },
+    });
     const directory = join(parent, 'my-app');
     const project = runIn(directory);
     expect((await project('git', 'status', '--porcelain')).stdout).toBe('');
