@@ -13,6 +13,7 @@ it('lists the presets that there are', () => {
 
 describe.each([
   { section: 'Options', argv: ['--help'], known: '--auth-mode <mode>' },
+  { section: 'Later: add and upgrade', argv: ['add', '--help'], known: '--conflicts <how>' },
   {
     section: 'When a login does not work: the doctor',
     argv: ['doctor', '--help'],

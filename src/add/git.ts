@@ -97,8 +97,10 @@ export async function mergeLines(
       await writeFile(path, versions[path.slice(directory.length + 1) as keyof Versions]);
     }
     const labels = ['yours', 'generated before', 'generated now'].flatMap((name) => ['-L', name]);
-    const style = how === undefined ? '--diff3' : `--${how}`;
-    const { stdout, exitCode } = await git('merge-file', '-p', style, ...labels, ...paths);
+    // Git finds what two sides have in common only where it does not show what they come from.
+    const known = versions.base.length > 0 ? ['--diff3'] : [];
+    const style = how === undefined ? known : [`--${how}`];
+    const { stdout, exitCode } = await git('merge-file', '-p', ...style, ...labels, ...paths);
     // The status is the number of conflicts, and above 127 something else.
     if (exitCode > 127) throw new Error('git merge-file cannot merge what is not text');
     return { merged: stdout, conflicts: exitCode };

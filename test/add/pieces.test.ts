@@ -128,7 +128,7 @@ describe('--scope', () => {
     const { stdout } = await change(directory, args);
     const files = filesOf(directory);
     expect(files['src/tools/send-mail.ts']).toContain("scopeChallenge: requireScope('mail:send'),");
-    expect(files['test/tools/send-mail-scope.test.ts']).toContain("'mcp:use mail:send'");
+    expect(files['test/tools/send-mail-scope.test.ts']).toContain("const scope = 'mail:send';");
     expect(stdout).toContain('Declare mail:send in src/auth/scopes.ts');
   });
 
