@@ -91,7 +91,7 @@ describe.skipIf(process.platform === 'win32')(
         │  Express
         │
         ◇  Which package manager?
-        │  bun"
+        │  Bun"
       `);
       expect(rest).toContain('Would create my-app');
       expect(rest).toContain('\n  express ^');
