@@ -18,6 +18,7 @@ import { fillSecrets } from '../secrets.js';
 import { createStyle } from '../terminal.js';
 import { applyChanges, recover } from './apply.js';
 import { createReadBase, type ReadBase, remakeProject } from './bases.js';
+import { noteDangling } from './dangling.js';
 import { parseFeature } from './feature.js';
 import { createGit, describeDifferences, type Git, inspectWorkTree } from './git.js';
 import { changeLogin } from './login.js';
@@ -138,7 +139,10 @@ async function update(session: Session, regeneration: Regeneration): Promise<voi
   await finish(session, options, {
     ...planned,
     subject,
-    notes: noteUpdate(session.options, options, planned),
+    notes: [
+      ...noteUpdate(session.options, options, planned),
+      ...noteDangling(world.cwd, planned.changes),
+    ],
     next: [{ title: 'Look at the changes', command: 'git diff' }, runTests(options)],
   });
 }

@@ -220,6 +220,21 @@ it('what is no longer generated stays if somebody changed it', async () => {
   expect(stdout).toContain('dev/user.ts: no longer generated, but you changed it');
 });
 
+it('what a tool of one’s own needs and loses is said', async () => {
+  const directory = await makeProject(['--oauth']);
+  await change(directory, ['add', 'tool', 'send-mail', '--scope', 'mail:send']);
+  const { status, stdout } = await change(directory, [
+    ...['add', 'provider', 'supabase', '--auth-mode', 'jwt', '--set', 'ref=abcdefghijklmnopqrst'],
+  ]);
+  expect(status).toBe(0);
+  const notes = stdout.replace(/\s+/g, ' ');
+  expect(notes).toContain(
+    'src/tools/send-mail.ts imports src/auth/require-scope.ts, which goes: change it by hand.',
+  );
+  // Nothing that is generated imports what is not.
+  expect(notes.match(/imports/g)).toHaveLength(1);
+});
+
 describe('.env', () => {
   it('is never written to; what to change in it is said', async () => {
     const directory = await makeProject();
