@@ -54,6 +54,8 @@ function selectDeployment({ deployment, oauth }: Choices): LayerChoice[] {
       return ['docker', ...selectCompany(oauth)];
     case 'cloudflare':
       return ['cloudflare', oauth === undefined ? 'worker-open' : 'worker-login'];
+    case 'vercel':
+      return ['vercel'];
     case 'none':
       return ['deploy-none'];
   }

@@ -56,7 +56,7 @@ describe('values that are not available', () => {
     [
       { deploy: 'heroku' },
       'There is no deployment "heroku"',
-      'This version knows docker, cloudflare, none.',
+      'This version knows docker, cloudflare, vercel, none.',
       'Use one of them.',
     ],
     [
@@ -150,6 +150,11 @@ describe('an argument', () => {
 describe('what a platform rules out', () => {
   it.each([
     [
+      { provider: 'gate', deploy: 'vercel', set: ['client=c'] },
+      '--auth-mode proxy, the way to log in with Gate, does not go with --deploy vercel',
+      'Use --deploy docker, or --auth-mode jwt.',
+    ],
+    [
       { framework: 'hono', deploy: 'cloudflare' },
       '--framework does not go with --deploy cloudflare',
       'Leave --framework out.',
@@ -210,6 +215,7 @@ describe('layers', () => {
     ],
     [{ deploy: 'none' }, [...open, ...hono, 'deploy-none']],
     [{ deploy: 'cloudflare' }, [...open, 'serverless', 'cloudflare', 'worker-open']],
+    [{ deploy: 'vercel' }, [...open, 'node', 'serverless', 'vercel']],
     [
       { deploy: 'cloudflare', packageManager: 'pnpm', issuer: 'https://a' },
       [

@@ -62,6 +62,8 @@ const variants: Variant[] = [
       deploy: 'cloudflare',
     }),
   },
+  { name: 'a function', options: resolve({ deploy: 'vercel' }) },
+  { name: 'a function with a login', options: resolve({ oauth: true, deploy: 'vercel' }) },
   { name: 'not deployed', options: resolve({ deploy: 'none' }) },
   { name: 'pnpm', options: resolve({ packageManager: 'pnpm' }) },
   { name: 'yarn', options: resolve({ packageManager: 'yarn' }) },

@@ -62,6 +62,8 @@ export const others: Variant[] = [
     ],
     against: 'introspection',
   },
+  { name: 'vercel', args: ['--oauth', '--deploy', 'vercel'], against: 'oauth' },
+  { name: 'vercel-open', args: ['--deploy', 'vercel'], against: 'vercel' },
   { name: 'undeployed', args: ['--oauth', '--deploy', 'none'], against: 'oauth' },
   { name: 'pnpm', args: ['--oauth', '--package-manager', 'pnpm'], against: 'oauth' },
   { name: 'yarn', args: ['--oauth', '--package-manager', 'yarn'], against: 'oauth' },
