@@ -1,6 +1,7 @@
 /** The registry of identity provider presets. */
 import { auth0 } from './auth0.js';
 import { authentik } from './authentik.js';
+import { betterAuth } from './better-auth.js';
 import { clerk } from './clerk.js';
 import { cognito } from './cognito.js';
 import { descope } from './descope.js';
@@ -45,6 +46,7 @@ export const providers: readonly Provider[] = [
   propelauth,
   ping,
   onelogin,
+  betterAuth,
 ];
 
 export const defaultProvider: Provider = oidc;

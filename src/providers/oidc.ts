@@ -37,7 +37,7 @@ export const oidc = {
     // Whose accounts these are is not known here.
     openTo: '.',
     explanation:
-      'The ID token says who logged in: `sub` identifies a person, `name` and `email` are for people to read. The scope `offline_access` is how OpenID Connect asks for a refresh token, without which a login ends with its first access token; a provider that does not know the scope refuses it, and then it has to leave `OAUTH_UPSTREAM_SCOPES`.',
+      'The ID token says who logged in: `sub` identifies a person, `name` and `email` are for people to read. Where it has no address, the server asks the userinfo endpoint. The scope `offline_access` is how OpenID Connect asks for a refresh token, without which a login ends with its first access token; a provider that does not know the scope refuses it, and then it has to leave `OAUTH_UPSTREAM_SCOPES`.',
   },
   steps: [
     'Publish OpenID Connect or RFC 8414 metadata at its well-known path.',
@@ -71,7 +71,7 @@ export const oidc = {
     },
     {
       modes: ['proxy'],
-      text: 'Let the client request what `OAUTH_UPSTREAM_SCOPES` has, and let ID tokens have `email` and `email_verified` if `OAUTH_ALLOWED_USERS` names addresses.',
+      text: 'Let the client request what `OAUTH_UPSTREAM_SCOPES` has. If `OAUTH_ALLOWED_USERS` names addresses, ID tokens or the userinfo endpoint have to have `email` and `email_verified`.',
     },
     {
       modes: ['proxy'],

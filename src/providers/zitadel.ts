@@ -56,7 +56,7 @@ export const zitadel = {
     scopes: ['openid', 'profile', 'email', 'offline_access'],
     identityClaims: ['name', 'email', 'preferred_username'],
     explanation:
-      'The ID token says who logged in: `sub` identifies a person. Name and address are in it only if **User Info inside ID Token** is switched on for the application; without that, addresses in `OAUTH_ALLOWED_USERS` admit nobody. A refresh token needs the grant type **Refresh Token** of the application and the scope `offline_access`, and is another one after each use. Whether access tokens are JWTs does not matter here. Whoever has an account in the instance can log in, unless the project checks for authorizations.',
+      'The ID token says who logged in: `sub` identifies a person. Name and address are in it only if **User Info inside ID Token** is switched on for the application; without that, the server asks the userinfo endpoint for them. A refresh token needs the grant type **Refresh Token** of the application and the scope `offline_access`, and is another one after each use. Whether access tokens are JWTs does not matter here. Whoever has an account in the instance can log in, unless the project checks for authorizations.',
   },
   steps: [
     {
@@ -109,7 +109,7 @@ export const zitadel = {
     },
     {
       modes: ['proxy'],
-      text: 'In the settings of the application tick the grant type **Refresh Token**, and under **Token Settings** switch on **User Info inside ID Token**.',
+      text: 'In the settings of the application tick the grant type **Refresh Token**.',
     },
   ],
   errors: [

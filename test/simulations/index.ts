@@ -2,6 +2,7 @@
 import type { Simulation } from '../support/simulation-data.js';
 import { auth0 } from './auth0.js';
 import { authentik } from './authentik.js';
+import { betterAuth } from './better-auth.js';
 import { clerk } from './clerk.js';
 import { cognito } from './cognito.js';
 import { descope } from './descope.js';
@@ -45,4 +46,5 @@ export const simulations: Readonly<Record<string, Simulation>> = {
   propelauth,
   ping,
   onelogin,
+  'better-auth': betterAuth,
 };

@@ -11,6 +11,13 @@ const idToken = ({ tokenIssuer, client }: Facts & Grant) => ({
   at_hash: 'h',
 });
 
+const person = {
+  name: 'Ada Lovelace',
+  preferred_username: 'ada',
+  email: 'ada@example.com',
+  email_verified: true,
+};
+
 /** ZITADEL: opaque tokens for clients that register, and an audience only for those that ask. */
 export const zitadel: Simulation = {
   places: ['openid-appended'],
@@ -39,13 +46,8 @@ export const zitadel: Simulation = {
       azp: client,
     }),
   },
-  idToken: (facts) => ({
-    ...idToken(facts),
-    name: 'Ada Lovelace',
-    preferred_username: 'ada',
-    email: 'ada@example.com',
-    email_verified: true,
-  }),
+  idToken: (facts) => ({ ...idToken(facts), ...person }),
+  userInfo: () => ({ sub: '77776025198584418', ...person }),
   response: ({ refresh_token, ...usual }) => ({
     ...usual,
     ...(usual.scope.includes('offline_access') && { refresh_token }),
@@ -89,8 +91,7 @@ export const zitadel: Simulation = {
       name: 'address, without User Info inside ID Token',
       provider: { idToken },
       settings: () => ({ OAUTH_ALLOWED_USERS: 'ada@example.com' }),
-      person: 'This account may not use this server',
-      log: '"subject":"77776025198584418","emailVerified":false',
+      person: { granted: ['openid', 'profile', 'email', 'offline_access'] },
     },
   ],
 };

@@ -26,13 +26,14 @@ const modes: AuthMode[] = ['jwt', 'introspection', 'proxy'];
 export const oidcProviderWorlds: World[] = modes.map((mode) => ({
   name: `${mode}, at oidc-provider`,
   mode,
-  start: (settings) => start(mode, startOidcProvider, settings),
+  start: (settings) =>
+    start(mode, startOidcProvider, ({ issuer }) => ['--issuer', issuer], settings),
 }));
 
 export const betterAuthWorlds: World[] = modes.map((mode) => ({
   name: `${mode}, at better-auth`,
   mode,
-  start: (settings) => start(mode, startBetterAuth, settings),
+  start: (settings) => start(mode, startBetterAuth, betterAuthPreset, settings),
 }));
 
 export const developmentWorld: World = {
@@ -41,16 +42,21 @@ export const developmentWorld: World = {
   start: startDevelopment,
 };
 
+function betterAuthPreset({ issuer }: LoginProvider): string[] {
+  return ['--provider', 'better-auth', '--set', `url=${new URL(issuer).origin}`];
+}
+
 async function start(
   mode: AuthMode,
   startProvider: (preparation: Preparation) => Promise<LoginProvider>,
+  choose: (provider: LoginProvider) => string[],
   settings: Settings = {},
 ): Promise<LoginWorld> {
   const PORT = String(await freePort());
   const provider = await startProvider({ mode, url: `http://localhost:${PORT}` });
   const { id, secret } = provider.client;
   const scopes = mode === 'proxy' ? [] : ['--scopes', 'openid mcp:use'];
-  const project = await createProject('--issuer', provider.issuer, '--auth-mode', mode, ...scopes);
+  const project = await createProject(...choose(provider), '--auth-mode', mode, ...scopes);
   const end = async () => {
     await provider[Symbol.asyncDispose]();
     await project[Symbol.asyncDispose]();
@@ -62,7 +68,8 @@ async function start(
       OAUTH_ISSUER_URL: provider.issuer,
       ...(mode !== 'jwt' && { OAUTH_CLIENT_ID: id, OAUTH_CLIENT_SECRET: secret }),
       ...(mode === 'proxy' && {
-        OAUTH_ALLOWED_USERS: '*',
+        // Which ID tokens of neither provider name.
+        OAUTH_ALLOWED_USERS: 'ada@example.com',
         AUTH_SECRET: 'what-the-keys-of-this-server-are-made-of',
       }),
       ...settings,

@@ -58,8 +58,6 @@ function settingsFor(format: 'jwt' | 'opaque'): Configuration {
       },
     },
     claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'] },
-    // A proxy reads the ID token; without this, claims are at the userinfo endpoint only.
-    conformIdTokenClaims: false,
     findAccount: (_ctx, sub) => ({
       accountId: sub,
       claims: () => ({

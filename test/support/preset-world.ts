@@ -95,7 +95,10 @@ export function setUp({ provider, values = {}, differences }: PresetCase): Prese
       const { userInfo, idToken = data.token.claims } = data;
       const describe = verify === 'userinfo' ? (userInfo ?? idToken) : idToken;
       const grant = { client: simulation.client, scopes: requested, resource: '', nonce: '' };
-      const claims: Record<string, unknown> = describe({ ...simulation.facts, ...grant });
+      const facts = { ...simulation.facts, ...grant };
+      const said: Record<string, unknown> = describe(facts);
+      // Of an ID token without an address, the rest is asked for.
+      const claims = 'email' in said ? said : { ...said, ...userInfo?.(facts) };
       const known = identityClaims.filter((name) => name in claims);
       if (known.length === 0) throw new Error('Nothing is known of anybody');
       const identity = Object.fromEntries(known.map((name) => [name, claims[name]]));

@@ -11,7 +11,7 @@ import { createScopeNames } from './scope-names.js';
 import type { UpstreamServer } from './server-metadata.js';
 import type { TokenSet } from './token-set.js';
 import type { Upstream, UpstreamConfig } from './upstream.js';
-import { createUserInfo } from './userinfo.js';
+import { createUserInfo, type UserInfo } from './userinfo.js';
 
 /**
  * @param server the provider's metadata
@@ -46,7 +46,7 @@ export async function createUpstream({
   const known = verify === 'userinfo' ? (provider.userinfo ?? server.userinfo_endpoint) : undefined;
   const address = config.userinfoUrl ?? known;
   const userInfo = address === undefined ? undefined : createUserInfo(configuration, address);
-  const identify = createIdentify(verify, server, userInfo, ask, now);
+  const identify = createIdentify(verify, server, userInfo ?? describing(), ask, now);
   const names = createScopeNames(config.client.id);
 
   function toTokenSet(answer: TokenAnswer, asked: number, requested: readonly string[]): TokenSet {
@@ -148,6 +148,13 @@ export async function createUpstream({
     },
   };
   return upstream;
+
+  /** What has more to say about a person than the ID token, if that is requested. */
+  function describing(): UserInfo | undefined {
+    const { userinfo_endpoint: endpoint } = server;
+    const isRequested = usesIdToken && config.upstreamScopes.includes('email');
+    return isRequested && endpoint ? createUserInfo(configuration, endpoint) : undefined;
+  }
 
   /** An ID token comes only with this scope (OpenID Connect Core §3.1.2.1). */
   function withOpenid(scopes: string[]): string[] {

@@ -4,9 +4,10 @@ import type * as client from 'openid-client';
 import type { Claims } from '../auth/claims.js';
 import { checkIssuer } from '../auth/issuer.js';
 import { Refusal, SetupError } from '../auth/problems.js';
-import type { provider } from '../auth/provider.js';
+import { provider } from '../auth/provider.js';
+import { log } from '../log.js';
 import { clockTolerance } from './configuration.js';
-import { LoginEnded, LoginFailed } from './errors.js';
+import { LoginEnded, LoginFailed, ProviderUnavailable } from './errors.js';
 import type { ProviderFetch } from './provider-fetch.js';
 import type { UpstreamServer } from './server-metadata.js';
 import { type User, userOf } from './user.js';
@@ -25,6 +26,7 @@ const algorithms = [
 
 /**
  * @param verify what `provider.verify` says
+ * @param userInfo says who logged in, or adds to what an ID token says, as `verify` has it
  * @throws {SetupError} when the metadata lacks what that needs
  */
 export function createIdentify(
@@ -61,8 +63,9 @@ function createReader(
   if (verify === 'id_token') {
     return async (answer) => {
       // Validated by openid-client: signature, `aud`, `azp`, `exp`, `nonce` and the metadata's issuer.
-      const claims: Claims = { ...answer.claims() };
-      return withIssuer(claims, issuer);
+      const claims = withIssuer({ ...answer.claims() }, issuer);
+      if (userInfo === undefined || claims.email !== undefined) return claims;
+      return { ...claims, ...(await describedBy(userInfo, answer.access_token, claims)) };
     };
   }
 
@@ -76,6 +79,26 @@ function createReader(
     );
     return withIssuer(payload, issuer);
   };
+}
+
+/**
+ * What the userinfo endpoint adds to an ID token. Providers need not repeat in it what the scopes
+ * `profile` and `email` are for (OpenID Connect Core §5.4). They may also refuse tokens there that are
+ * for another API: the ID token says who logged in, and the login is good without the rest.
+ */
+async function describedBy(userInfo: UserInfo, token: string, { sub }: Claims): Promise<Claims> {
+  try {
+    const described = await userInfo.ask(token);
+    // OpenID Connect Core §5.3.2: what is said about somebody else MUST NOT be used.
+    // Whether an address is verified, only that can say which named it.
+    const { emailVerifiedClaim: verified = 'email_verified' } = provider;
+    if (described.sub === sub) return { [verified]: undefined, ...described };
+    log.warn('The userinfo endpoint describes somebody else than the ID token');
+  } catch (error) {
+    if (!(error instanceof LoginEnded || error instanceof ProviderUnavailable)) throw error;
+    log.info(error.details, 'The userinfo endpoint adds nothing to the ID token');
+  }
+  return {};
 }
 
 /** The rule for issuers that this project has: of several tenants, it may admit some. */
