@@ -1,5 +1,6 @@
 /** Spells out the command that makes a project again. */
 import { type Choices, choicesOf, oauthChoicesOf } from './choices.js';
+import type { Flags } from './cli.js';
 import { commands } from './grammar.js';
 import { invocation } from './invocation.js';
 import type { OAuthOptions } from './oauth-options.js';
@@ -35,6 +36,14 @@ export function spellOAuth(oauth: OAuthOptions): string {
   return spellChoices({ oauth: true, ...oauthChoicesOf(oauth) }, oauth).join(' ');
 }
 
+/** What was typed, but for some options: by key. */
+export function spellFlags(flags: Flags, without: readonly string[]): string[] {
+  return Object.entries<OptionRow>(commands.scaffold.options).flatMap(([key, row]) => {
+    const given = key === 'json' ? undefined : flags[key as keyof Flags];
+    return given === undefined || without.includes(key) ? [] : spellOption(row, given);
+  });
+}
+
 /** In the order of the table, quoted; without what is the default. */
 function spellChoices(
   choices: { readonly [Key in keyof Choices]?: Choices[Key] | undefined },
@@ -50,7 +59,7 @@ function spellChoices(
 }
 
 function spellOption({ name }: OptionRow, choice: boolean | string | readonly string[]): string[] {
-  if (typeof choice === 'boolean') return choice ? [name] : [];
+  if (typeof choice === 'boolean') return choice === name.startsWith('--no-') ? [] : [name];
   const values = typeof choice === 'string' ? [choice] : choice;
   return values.flatMap((value) => [name, quote(value)]);
 }

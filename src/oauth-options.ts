@@ -1,7 +1,7 @@
 /** Turns the flags about OAuth into options: complete, checked, and with every default in place. */
 import type { Flags } from './cli.js';
 import { closest } from './closest.js';
-import { quote, spellOAuth } from './command.js';
+import { quote, spellFlags, spellOAuth } from './command.js';
 import { defaultScopes, developmentIssuer, exampleName, usualAudience } from './defaults.js';
 import { UsageError } from './errors.js';
 import { commands } from './grammar.js';
@@ -87,7 +87,9 @@ export function resolveOAuth(flags: Flags): OAuthOptions | undefined {
   if (missing.length === 0) return resolveWith(values);
   const examples = valuesOf(missing, (variable) => variable.example);
   const complete = spellOAuth(resolveWith({ ...values, ...examples }));
-  const command = `${invocation} ${quote(flags.directory ?? exampleName)} ${complete}`;
+  const directory = quote(flags.directory ?? exampleName);
+  const others = spellFlags(flags, ['oauth', ...implying]);
+  const command = [invocation, directory, complete, ...others].join(' ');
   throw new UsageError('VARIABLE_MISSING', {
     what: `${provider.title} needs ${missing.map(({ title }) => title).join(' and ')}`,
     why: missing.map(({ where }) => where).join(' '),

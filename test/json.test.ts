@@ -165,6 +165,15 @@ describe('errors', () => {
         command: 'npx create-mcp-server a --provider acme --set domain=shop.acme.example',
       },
     ],
+    [
+      ['a', '--provider', 'acme', '--framework', 'express', '--no-git', '--json'],
+      2,
+      'VARIABLE_MISSING',
+      {
+        command:
+          'npx create-mcp-server a --provider acme --set domain=shop.acme.example --framework express --no-git',
+      },
+    ],
     [['a', '--oauth', '--set', 'x', '--json'], 2, 'OPTION_INVALID', { option: '--set' }],
     [['providers', 'nobody', '--json'], 2, 'OPTION_INVALID', { option: 'id' }],
     [

@@ -103,6 +103,7 @@ const verdictOf = (choices: Choices) => ({
 });
 
 describe('the schema of the options', () => {
+  const { options } = commands.scaffold;
   /** Most samples are wrong in one way at most, so that each rule decides some of them. */
   const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
     fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
@@ -170,11 +171,10 @@ describe('the schema of the options', () => {
             'ä',
           ),
         ),
-        framework: rarely(fc.constantFrom('hono', 'express', 'fastify', 'koa', 'Hono')),
-        deploy: rarely(fc.constantFrom('docker', 'none', 'elsewhere')),
-        packageManager: rarely(
-          fc.constantFrom('npm', 'pnpm', 'yarn', 'yarn-classic', 'bun', 'deno'),
-        ),
+        framework: rarely(fc.constantFrom(...options.framework.choices, 'koa', 'Hono')),
+        example: rarely(fc.constantFrom(...options.example.choices, 'advanced')),
+        deploy: rarely(fc.constantFrom(...options.deploy.choices, 'elsewhere')),
+        packageManager: rarely(fc.constantFrom(...options.packageManager.choices, 'deno')),
         install: rarely(fc.boolean()),
         yes: rarely(fc.boolean()),
         overwrite: rarely(fc.boolean()),

@@ -2,6 +2,8 @@
  * The schema of the options of scaffolding, made of their table and of the presets: what goes with
  * what, too. Its documents have the form of `options` in what --json prints.
  */
+import { deployments } from '../deployments.js';
+import { defaultExample } from '../examples.js';
 import { commands } from '../grammar.js';
 import { type OptionRow, spellOption } from '../option.js';
 import { defaultProvider, providers } from '../providers/index.js';
@@ -14,6 +16,13 @@ const { argument, options } = commands.scaffold;
 
 /** The options that are about OAuth alone. */
 const implying = ['provider', 'set', 'authMode', 'issuer', 'audience', 'scopes'] as const;
+
+const runsServerless: JsonSchema = {
+  properties: {
+    deploy: { enum: deployments.filter(({ serverless }) => serverless).map(({ id }) => id) },
+  },
+  required: ['deploy'],
+};
 
 export function optionsSchema(): JsonSchema {
   return {
@@ -31,6 +40,10 @@ export function optionsSchema(): JsonSchema {
     additionalProperties: false,
     allOf: [
       when(is('oauth', false), { not: { anyOf: implying.map((key) => requires(key)) } }),
+      // There is no port that a framework could use, and no process that could keep sessions.
+      when(runsServerless, {
+        allOf: [{ not: requires('framework') }, unlessGiven('example', [defaultExample.id])],
+      }),
       // The development provider issues JWTs.
       when(
         { allOf: [chooses(defaultProvider), { not: requires('issuer') }] },
@@ -81,8 +94,8 @@ function describePreset(provider: Provider): JsonSchema {
     },
     allOf: modes.flatMap((mode) => {
       const rules = [
-        // The tokens are the server's own then.
-        ...(mode === 'proxy' ? [{ not: requires('audience') }] : []),
+        // The tokens are the server's own then, and so is the state of logins.
+        ...(mode === 'proxy' ? [{ not: requires('audience') }, { not: runsServerless }] : []),
         ...variables.flatMap((variable) => describeNeed(variable, provider, mode)),
       ];
       const chosen = mode === usual ? unlessGiven('authMode', [mode]) : is('authMode', mode);
