@@ -139,8 +139,9 @@ describe('a file that somebody changed', () => {
     const directory = await makeOld();
     edit(directory, guide, mine);
     const npx = fakeNpx(other);
-    const { status } = await change(directory, ['upgrade'], { env: { PATH: npx.PATH } });
+    const { status, stderr } = await change(directory, ['upgrade'], { env: { PATH: npx.PATH } });
     expect([status, npx.calls()]).toEqual([1, expect.stringContaining('@1.0.0')]);
+    expect(stderr).toContain('what it was generated as is not known');
   });
 
   it('needs no base where nothing new is generated', async () => {
