@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { decodeJwt } from 'jose';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { useDevIdp } from '../support/dev-idp.js';
+
+// Two processes are started in each test.
+vi.setConfig({ testTimeout: 30_000 });
 
 const idp = useDevIdp();
 
