@@ -8,8 +8,9 @@ import nodeFileSystem, {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { applyChanges, type FileSystem, recover } from '../../src/add/apply.js';
+import { applyChanges, recover } from '../../src/add/apply.js';
 import type { Change } from '../../src/add/compare.js';
+import type { FileSystem } from '../../src/add/journal.js';
 import { makeTemporaryDirectory, snapshotTree } from '../support/directory.js';
 import { rejectionOf, thrownBy } from '../support/thrown.js';
 
