@@ -30,6 +30,9 @@ interface Row {
 }
 
 const isRefusal = (exchange: Exchange) => !isServed(exchange);
+/** Where no credentials came, other cases judge the challenge. */
+const isAboutCredentials = ({ credentials }: Exchange) =>
+  ['bad-token', 'bad-header', 'few-scopes'].includes(credentials);
 
 const rows: readonly Row[] = [
   {
@@ -56,7 +59,7 @@ const rows: readonly Row[] = [
     level: 'MUST',
     rule: rfc(9110, '15.5.2'),
     expected: 'WWW-Authenticate: Bearer …',
-    about: (exchange) => statusOf(exchange) === 401 && exchange.credentials !== 'none',
+    about: (exchange) => statusOf(exchange) === 401 && isAboutCredentials(exchange),
     good: (exchange) => /\bbearer\b/i.test(challengeOf(exchange) ?? ''),
   },
   {
@@ -65,7 +68,7 @@ const rows: readonly Row[] = [
     level: 'MUST',
     rule: rfc(9110, '11.6.1'),
     expected: 'a challenge that can be read',
-    about: (exchange) => challengeOf(exchange) !== undefined && exchange.credentials !== 'none',
+    about: (exchange) => challengeOf(exchange) !== undefined && isAboutCredentials(exchange),
     good: (exchange) => parseChallenges(challengeOf(exchange) ?? '').flaws.length === 0,
   },
   {
@@ -86,7 +89,7 @@ const rows: readonly Row[] = [
     level: 'MUST',
     rule: rfc(6750, '3.1'),
     expected: 'invalid_request with 400, invalid_token with 401, insufficient_scope with 403',
-    about: (exchange) => exchange.credentials !== 'none' && errorOf(exchange) !== undefined,
+    about: (exchange) => errorOf(exchange) !== undefined && isAboutCredentials(exchange),
     good: (exchange) => statuses[errorOf(exchange) ?? ''] === statusOf(exchange),
   },
   {

@@ -186,15 +186,6 @@ const metadata: readonly Row[] = [
     request: `${wellKnown} with a foreign Host, and with a foreign X-Forwarded-Host`,
   },
   {
-    id: 'metadata-scopes',
-    title: 'Clients are told which scopes to request',
-    level: 'SHOULD',
-    rule: scopeStrategy,
-    after: 'metadata',
-    lostBy: ['scopes-missing'],
-    request: wellKnown,
-  },
-  {
     id: 'metadata-scopes-syntax',
     title: 'scopes_supported is an array of scopes',
     level: 'MUST',
@@ -297,6 +288,8 @@ const challengeScope: Case = {
   needs: [],
   run: ({ looks }) => {
     if (!looks.reached.has('challenge')) return skip(missing.challenge);
+    const malformed = looks.findings.find(({ id }) => id === 'challenge-scope-syntax');
+    if (malformed !== undefined) return skip(`${malformed.title}.`);
     const seen = looks.challenged === undefined ? 'no scope' : looks.challenged.join(' ');
     const expected = 'a parameter scope';
     return judge(looks.challenged !== undefined, { request: noToken, expected, seen });
@@ -315,6 +308,20 @@ const metadataServers: Case = {
     const good = Array.isArray(servers) && servers.includes(provider.issuer);
     const expected = `an array with ${spell(provider.issuer)}`;
     return judge(good, { request: wellKnown, expected, seen: spell(servers) });
+  },
+};
+
+const metadataScopes: Case = {
+  id: 'metadata-scopes',
+  title: 'It lists the scopes that clients may request',
+  level: 'SHOULD',
+  rule: rfc(9728, '2'),
+  needs: [],
+  run: ({ looks }) => {
+    if (looks.metadata === undefined) return skip(missing.metadata);
+    const { scopes_supported: scopes } = looks.metadata.document;
+    const good = scopes !== undefined;
+    return judge(good, { request: wellKnown, expected: 'scopes_supported', seen: spell(scopes) });
   },
 };
 
@@ -343,7 +350,7 @@ export const challengeGroup: Group = {
 export const metadataGroup: Group = {
   id: 'metadata',
   title: 'The protected resource metadata',
-  cases: [...metadata.map(toCase), metadataServers, metadataRoot],
+  cases: [...metadata.map(toCase), metadataServers, metadataScopes, metadataRoot],
 };
 
 export const browsersGroup: Group = {

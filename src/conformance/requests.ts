@@ -50,7 +50,7 @@ const everyMethod: Case = {
     for (const method of ['GET', 'DELETE']) {
       const headers = { accept: 'text/event-stream, application/json' };
       const question = { url, method, headers };
-      exchanges.push(await ask(`${method} without a token`, 'other', question));
+      exchanges.push(await ask(`${method} without a token`, 'none', question));
     }
     const good = (exchange: Exchange) => {
       const { failed } = exchange.answer;
@@ -73,7 +73,7 @@ const garbage: Case = {
     for (const body of ['{', '', '[]', 'null']) {
       const question = { ...probe.question(url, {}), body };
       exchanges.push(
-        await ask(`the body ${JSON.stringify(body)} without a token`, 'other', question),
+        await ask(`the body ${JSON.stringify(body)} without a token`, 'none', question),
       );
     }
     const good = (exchange: Exchange) => statusOf(exchange) >= 400 && statusOf(exchange) < 500;
