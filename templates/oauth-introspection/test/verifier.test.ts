@@ -53,6 +53,15 @@ describe('refuses', () => {
     await isRefused(verify, await issuer.sign({ active: false }), 'token_inactive');
   });
 
+  it.each(['unsupported_token_type', 'invalid_token', 'invalid_request'])(
+    'what the provider does not take for a token of its own, and says so by %s',
+    async (error) => {
+      const verify = await start();
+      issuer.documents[endpoint] = Response.json({ error }, { status: 400 });
+      await isRefused(verify, 'a.b.c', 'token_inactive');
+    },
+  );
+
   it('tokens of others, for others, and of other kinds', async () => {
     const verify = await start();
     const elsewhere = { aud: 'https://other.example', client_id: 'another-client' };
@@ -100,6 +109,18 @@ describe('does not ask again', () => {
     expect(asked()).toBe(2);
   });
 
+  it('but does when the clock was ahead, and is set back', async () => {
+    const verify = await start();
+    const good = await issuer.sign(forever);
+    clock += 60 * 60_000;
+    await verify(good);
+    await isRefused(verify, 'made-up', 'token_inactive');
+    clock -= 60 * 60_000;
+    await verify(good);
+    await isRefused(verify, 'made-up', 'token_inactive');
+    expect(asked()).toBe(4);
+  });
+
   it('for requests that come at the same time', async () => {
     const verify = await start();
     const token = await issuer.sign();
@@ -120,6 +141,7 @@ describe('trouble at the provider', () => {
       new Response('', { status: 500 }),
       new Response('<html>'),
       Response.json({ error: 'invalid_client' }, { status: 401 }),
+      Response.json({ error: 'invalid_client' }, { status: 400 }),
       Response.json({ active: 'yes' }),
     ]) {
       issuer.documents[endpoint] = answer;

@@ -148,6 +148,27 @@ it('tells of what it fetches in the background, so that it may go on after the r
   expect(keysAsked()).toBe(2);
 });
 
+describe('when the clock was ahead, and is set back', () => {
+  it('new keys are found at once, and keys are fetched as often as ever', async () => {
+    const verify = await start();
+    clock += 60 * minute;
+    await verify(await sign({ sub: 'a' }));
+    const before = keysAsked();
+    clock -= 60 * minute;
+    await issuer.rotate();
+    await expect(verify(await sign({ sub: 'b' }))).resolves.toBeDefined();
+    expect(keysAsked()).toBe(before + 1);
+  });
+
+  it('keys that seem to come from the future are fetched again', async () => {
+    clock += 60 * minute;
+    const verify = await start();
+    clock -= 60 * minute;
+    await verify(await sign({ sub: 'a' }));
+    expect(keysAsked()).toBe(2);
+  });
+});
+
 describe('in an outage of the provider', () => {
   it('known keys keep working for an hour', async () => {
     const verify = await start();

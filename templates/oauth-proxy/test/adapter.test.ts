@@ -138,6 +138,15 @@ describe.each(storeKinds)('$name', ({ name, isHere, open }) => {
       expect(await tokens.find(token)).toHaveProperty('consumed', expect.any(Number));
     });
 
+    it('does not look fresh again when the clock was ahead, and is set back', async () => {
+      const tokens = adapterOf('RefreshToken');
+      const token = await store('RefreshToken', { grantId: grantId() });
+      ahead = 30;
+      await tokens.consume(token);
+      ahead = 0;
+      expect(await tokens.find(token)).toHaveProperty('consumed', expect.any(Number));
+    });
+
     it('cannot be consumed when it has been revoked since it was found', async () => {
       const id = grantId();
       const token = await store('RefreshToken', { grantId: id });

@@ -94,6 +94,14 @@ describe('a check', () => {
     expect((await logins.access(id)).accessToken).toBe('new-2');
   });
 
+  it('asks again when the clock was ahead, and is set back', async () => {
+    world.pass(hour);
+    const id = await logins.create(world.refreshable());
+    world.pass(-hour);
+    await logins.check(id);
+    expect(world.upstream.refresh).toHaveBeenCalledTimes(1);
+  });
+
   it('asks once, though many check on two instances', async () => {
     const id = await logins.create(world.refreshable());
     const instances = [logins, world.instance()];

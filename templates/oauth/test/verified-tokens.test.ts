@@ -20,6 +20,12 @@ it('remembers no token longer than it is valid', () => {
   expect(tokens.get('b', 100, 0)).toBeUndefined();
 });
 
+it('forgets what was verified by a clock that has been set back since', () => {
+  const tokens = createVerifiedTokens();
+  tokens.add('a', authInfo(10_000), 3_700, 0);
+  expect(tokens.get('a', 100, 0)).toBeUndefined();
+});
+
 it('forgets what other keys have verified', () => {
   const tokens = createVerifiedTokens();
   tokens.add('a', authInfo(1_000), 100, 0);

@@ -62,6 +62,7 @@ export async function createIntrospection(
     try {
       return await inTurn(() => ask(token));
     } catch (error) {
+      if (isAboutToken(error)) return { active: false };
       // Whatever it is, the token may be good: it is not the caller who is wrong.
       const endpoint = server.introspection_endpoint;
       throw new Refusal('provider_unavailable', { endpoint, reason: reasonOf(error) });
@@ -101,6 +102,17 @@ function isRefusedClient(error: unknown): boolean {
       ? error.status
       : undefined;
   return status === 400 || status === 401 || status === 403;
+}
+
+/**
+ * Some providers refuse what cannot be a token of theirs, such as a JWT where theirs are opaque. RFC
+ * 7662 §2.2 would have them say that it is not active; the caller means nothing else.
+ */
+function isAboutToken(error: unknown): boolean {
+  const words = ['unsupported_token_type', 'invalid_token', 'invalid_request'];
+  return (
+    error instanceof oauth.ResponseBodyError && error.status === 400 && words.includes(error.error)
+  );
 }
 
 /** Never the library's whole error: it may hold the response, and with it the token's claims. */

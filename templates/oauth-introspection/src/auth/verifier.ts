@@ -37,7 +37,7 @@ export async function createVerifier(
 ): Promise<Verify> {
   const introspect = await createIntrospection(options.server, options.client, fetching);
   const verified = createVerifiedTokens();
-  const refused = new Map<string, { refusal: Refusal; until: number }>();
+  const refused = new Map<string, { refusal: Refusal; since: number }>();
   const asked = new Map<string, Promise<AuthInfo>>();
 
   async function verify(token: string): Promise<AuthInfo> {
@@ -65,7 +65,7 @@ export async function createVerifier(
     // A map yields its keys in the order of their insertion: the first is the oldest.
     const oldest = refused.keys().next();
     if (refused.size >= refusedCapacity && !oldest.done) refused.delete(oldest.value);
-    refused.set(digest, { refusal, until: now() / 1000 + refusedFor });
+    refused.set(digest, { refusal, since: now() / 1000 });
   }
 
   return async (token) => {
@@ -74,7 +74,8 @@ export async function createVerifier(
     if (known !== undefined) return known;
     const digest = hash('sha256', token, 'base64');
     const no = refused.get(digest);
-    if (no !== undefined && seconds < no.until) throw no.refusal;
+    // Without a sign: a clock that was ahead may have been set back.
+    if (no !== undefined && Math.abs(seconds - no.since) < refusedFor) throw no.refusal;
 
     // Requests that come with the same token at the same time share one question.
     const asking = asked.get(digest) ?? verify(token);

@@ -45,13 +45,16 @@ export async function loadKeys(uri: string, fetching: Fetching, now = Date.now):
   let fingerprint = JSON.stringify(first);
   let generation = 0;
   let fetchedAt = now();
-  let nextAttempt = 0;
+  let triedAt = Number.NEGATIVE_INFINITY;
   let trouble: FetchProblem | undefined;
   let running: Promise<void> | undefined;
 
+  /** Without a sign: a clock that was ahead may have been set back, and would make all this wait. */
+  const timeSince = (time: number) => Math.abs(now() - time);
+
   async function update(): Promise<void> {
     const result = await fetchKeys(uri, { fetch: fetching.fetch }).catch(asFetchProblem);
-    nextAttempt = now() + coolDown;
+    triedAt = now();
     trouble = result instanceof FetchProblem ? result : undefined;
     if (result instanceof FetchProblem) {
       log.warn({ jwksUri: uri, reason: result.message }, 'The signing keys could not be refreshed');
@@ -67,7 +70,7 @@ export async function loadKeys(uri: string, fetching: Fetching, now = Date.now):
 
   /** However many requests ask, one fetch runs, and none within the cool-down. */
   function updateIfDue(): Promise<void> | undefined {
-    if (running === undefined && now() >= nextAttempt) {
+    if (running === undefined && timeSince(triedAt) >= coolDown) {
       running = update().finally(() => {
         running = undefined;
       });
@@ -81,11 +84,11 @@ export async function loadKeys(uri: string, fetching: Fetching, now = Date.now):
       return generation;
     },
     async current() {
-      const age = now() - fetchedAt;
+      const age = timeSince(fetchedAt);
       if (age >= fresh) {
         const updating = updateIfDue();
         if (age >= usable) await updating;
-        if (now() - fetchedAt >= usable) throw unavailable(uri, trouble);
+        if (timeSince(fetchedAt) >= usable) throw unavailable(uri, trouble);
       }
       return keys;
     },

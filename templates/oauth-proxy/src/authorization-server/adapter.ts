@@ -43,7 +43,8 @@ export function createAdapter(
         await records.renew(keyOf(id), unusedLifetime);
       }
       if (payload === undefined || consumedAt === undefined) return payload;
-      const inGrace = model === 'RefreshToken' && now() < consumedAt + refreshGrace;
+      // Without a sign: a clock that was ahead, and is set back, must not lengthen the grace.
+      const inGrace = model === 'RefreshToken' && Math.abs(now() - consumedAt) < refreshGrace;
       return inGrace ? payload : { ...payload, consumed: Math.floor(consumedAt / 1000) };
     }
 

@@ -68,7 +68,8 @@ export function createLogins({
   const endsWithin = ({ expiresAt }: TokenSet, time: number) =>
     expiresAt !== undefined && expiresAt - time <= seconds();
   const isDue = ({ tokens, confirmedAt }: Login) =>
-    endsWithin(tokens, margin) || confirmedAt + believed <= seconds();
+    // Without a sign: a clock that was ahead may have been set back.
+    endsWithin(tokens, margin) || Math.abs(seconds() - confirmedAt) >= believed;
   const alone = <T>(id: string, action: () => Promise<T>) =>
     withLock(records, keyOf(id), action, pause);
 

@@ -2,7 +2,7 @@
 // is, and what goes wrong, a test decides.
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
@@ -26,6 +26,8 @@ export interface TestUpstream {
   asked: { authorize: URLSearchParams[]; token: URLSearchParams[] };
   /** Tokens of every kind that it has issued. */
   issued: string[];
+  /** For whatever else may go wrong with it. */
+  server: Server;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export async function startUpstream(): Promise<TestUpstream> {
     tamper: (response) => response,
     asked: { authorize: [], token: [] },
     issued: [],
+    server,
     async close() {
       server.closeAllConnections();
       server.close();

@@ -9,6 +9,7 @@ const capacity = 1_000;
 
 interface Entry {
   known: Omit<AuthInfo, 'token'>;
+  since: number;
   until: number;
   generation: number;
 }
@@ -23,7 +24,9 @@ export function createVerifiedTokens() {
       const digest = hash('sha256', token, 'base64');
       const entry = entries.get(digest);
       if (entry === undefined) return undefined;
-      if (now < entry.until && entry.generation === generation) return { ...entry.known, token };
+      // Before its beginning, too: a clock that was ahead may have been set back.
+      const isTime = now >= entry.since && now < entry.until;
+      if (isTime && entry.generation === generation) return { ...entry.known, token };
       entries.delete(digest);
       return undefined;
     },
@@ -36,7 +39,7 @@ export function createVerifiedTokens() {
       const oldest = entries.keys().next();
       if (entries.size >= capacity && !oldest.done) entries.delete(oldest.value);
       const { token: _, ...known } = authInfo;
-      entries.set(hash('sha256', token, 'base64'), { known, until, generation });
+      entries.set(hash('sha256', token, 'base64'), { known, since: now, until, generation });
     },
   };
 }
