@@ -7,7 +7,7 @@ import { explainRefusal, isRefusedByClients } from './providers/pkce.js';
 import { loginTitle, redirectUri } from './upstream.js';
 
 export interface Occurrences {
-  readonly options: Pick<Options, 'install' | 'packageManager' | 'oauth'>;
+  readonly options: Pick<Options, 'install' | 'packageManager' | 'deployment' | 'oauth'>;
   /** Files that were there before and stay. */
   readonly kept: readonly string[];
   /** Directories that were needed for writing and are still there. */
@@ -17,14 +17,13 @@ export interface Occurrences {
 
 /** @returns sentences */
 export function collectNotes({ options, kept, leftovers, git }: Occurrences): string[] {
-  const { install, packageManager, oauth } = options;
+  const { install, packageManager, deployment, oauth } = options;
+  const users = deployment.id === 'docker' ? 'CI and Docker need' : 'CI needs';
   return [
     ...(oauth === undefined ? [] : [...noteMissing(oauth), ...noteRefusal(oauth)]),
     ...noteKept(kept),
     ...leftovers.map((path) => `${path} could not be removed: delete it yourself.`),
-    ...(install
-      ? []
-      : [`Commit ${packageManager.lockfile} after the first install: CI and Docker need it.`]),
+    ...(install ? [] : [`Commit ${packageManager.lockfile} after the first install: ${users} it.`]),
     ...(git?.note === undefined ? [] : [git.note]),
   ];
 }

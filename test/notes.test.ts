@@ -16,6 +16,15 @@ const notesOf = (flags: Parameters<typeof given>[0]) =>
   });
 const callback = 'with the redirect URI http://localhost:3000/oauth/callback, and fill in';
 
+it.each([
+  ['docker', 'CI and Docker need it.'],
+  ['none', 'CI needs it.'],
+])('a lock file that is not there yet is missed, with --deploy %s', (deploy, who) => {
+  expect(notesOf({ install: false, deploy })).toEqual([
+    `Commit package-lock.json after the first install: ${who}`,
+  ]);
+});
+
 describe('what is missing before the first start', () => {
   it.each([
     [{}],

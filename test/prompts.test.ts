@@ -114,6 +114,15 @@ describe('questions', () => {
     expect(stdout).not.toContain(manager);
   });
 
+  it('are not asked for a framework where a platform calls the server', async () => {
+    const argv = ['my-app', '--no-oauth', '--deploy', 'vercel', '--dry-run'];
+    const { status, stdout } = await runOnTerminal(argv, [], {
+      env: { npm_config_user_agent: 'npm/11.0.0 node/?' },
+    });
+    expect(status).toBe(0);
+    expect(stdout).not.toContain(framework);
+  });
+
   it('repeat until the answer can be used', async () => {
     const cwd = makeTemporaryDirectory();
     mkdirSync(join(cwd, 'full'));
