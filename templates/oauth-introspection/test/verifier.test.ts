@@ -72,9 +72,10 @@ describe('refuses', () => {
     }
   });
 
-  it('expired tokens that are called active', async () => {
+  it('expired tokens that are called active, however the time is written', async () => {
     const verify = await start();
     await isRefused(verify, await issuer.sign({ exp: 1 }), 'token_expired');
+    await isRefused(verify, await issuer.sign({ exp: '1' } as never), 'token_expired');
   });
 });
 

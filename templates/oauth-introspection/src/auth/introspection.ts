@@ -9,6 +9,7 @@ export type IntrospectionServer = {
   issuer: string;
   introspection_endpoint: string;
   introspection_endpoint_auth_methods_supported: string[];
+  token_endpoint_auth_methods_supported: string[];
 };
 
 export interface Credentials {
@@ -70,8 +71,13 @@ export async function createIntrospection(
   };
 }
 
+/**
+ * RFC 8414 §2 leaves open what holds at this endpoint where nothing is said about it: then it is what
+ * holds at the token endpoint, and Basic where nothing is said at all.
+ */
 function chooseAuthentication(server: IntrospectionServer, secret: string): oauth.ClientAuth {
-  const methods = server.introspection_endpoint_auth_methods_supported;
+  const { introspection_endpoint_auth_methods_supported: said } = server;
+  const methods = said.length > 0 ? said : server.token_endpoint_auth_methods_supported;
   const post = !methods.includes('client_secret_basic') && methods.includes('client_secret_post');
   return post ? oauth.ClientSecretPost(secret) : oauth.ClientSecretBasic(secret);
 }

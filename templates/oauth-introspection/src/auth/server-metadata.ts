@@ -5,8 +5,7 @@ import { z } from 'zod';
 export const metadataShape = z.object({
   issuer: z.string(),
   introspection_endpoint: z.url(),
-  // RFC 8414 §2 leaves open what holds where nothing is said; Basic is what most providers take.
-  introspection_endpoint_auth_methods_supported: z
-    .array(z.string())
-    .default(['client_secret_basic']),
+  // How this server authenticates there, as far as it is said; often only the other one is.
+  introspection_endpoint_auth_methods_supported: z.array(z.string()).default([]),
+  token_endpoint_auth_methods_supported: z.array(z.string()).default([]),
 });

@@ -48,7 +48,7 @@ export async function createVerifier(
     if (claims.iss !== undefined) checkIssuer(claims, options.server.issuer);
     checkKind(claims);
     checkAudience(claims, options.audiences);
-    const expiresAt = typeof claims.exp === 'number' ? claims.exp : seconds + unlimited;
+    const expiresAt = expiryOf(claims) ?? seconds + unlimited;
     // RFC 7662 §4: the provider has to say that expired tokens are inactive; some caches do not.
     if (expiresAt <= seconds) throw new Refusal('token_expired', { exp: claims.exp });
     return authInfoOf({
@@ -92,6 +92,12 @@ export async function createVerifier(
       asked.delete(digest);
     }
   };
+}
+
+/** RFC 7662 §2.2: an integer; some providers write it as text. */
+function expiryOf({ exp }: Claims): number | undefined {
+  const seconds = typeof exp === 'string' && exp !== '' ? Number(exp) : exp;
+  return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds : undefined;
 }
 
 /** Providers answer for refresh tokens too, and those must not pass for access tokens. */
