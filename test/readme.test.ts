@@ -19,6 +19,11 @@ describe.each([
     argv: ['doctor', '--help'],
     known: '--client-id <id>',
   },
+  {
+    section: 'How a server treats tokens: the conformance pack',
+    argv: ['conformance', '--help'],
+    known: '--issuer-port <port>',
+  },
 ])('options in "$section"', ({ section, argv, known }) => {
   /** Names of options, with what they take: `--set <name=value>`, `-y`. */
   const optionsIn = (text: string) => text.match(/(?<![\w-])--?[a-z][a-z-]*( <[^>]+>)?/gi) ?? [];

@@ -159,7 +159,7 @@ const form: Case = {
 const oversize: Case = {
   id: 'header-oversize',
   title: 'An oversize token is a mistake of the client, not of the server',
-  level: 'MUST',
+  level: 'SHOULD',
   rule: rfc(9110, '15.5'),
   needs: [],
   async run({ send }) {

@@ -65,7 +65,7 @@ const everyMethod: Case = {
 const garbage: Case = {
   id: 'request-garbage',
   title: 'A body that is no JSON, without a token, is a mistake of the client',
-  level: 'MUST',
+  level: 'SHOULD',
   rule: rfc(9110, '15.5'),
   needs: [],
   async run({ url, ask, probe }) {
