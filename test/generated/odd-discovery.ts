@@ -60,9 +60,15 @@ export const discovery: Row[] = [
     name: 'RFC 8414 metadata appended, where no client looks',
     path: '/t',
     at: ['/t/.well-known/oauth-authorization-server'],
+  },
+  {
+    name: 'metadata nowhere',
+    path: '/t',
+    at: [],
     says: [
       'The issuer publishes no authorization server metadata.',
       `${inserted}/t answered with status 404`,
+      `/t/.well-known/oauth-authorization-server answered with status 404`,
     ],
   },
   {

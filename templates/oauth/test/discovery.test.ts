@@ -24,14 +24,14 @@ it('looks where MCP clients look, in their order', () => {
   ]);
 });
 
-it.each(metadataLocations('https://login.example.com/a'))(
-  'finds metadata at %s only',
-  async (location) => {
-    const issuer = await createIssuer('https://login.example.com/a');
-    issuer.documents = { [location]: { ...metadata, issuer: issuer.url } };
-    expect(await discover(issuer.url, issuer)).toMatchObject({ issuer: issuer.url });
-  },
-);
+it.each([
+  ...metadataLocations('https://login.example.com/a'),
+  'https://login.example.com/a/.well-known/oauth-authorization-server',
+])('finds metadata at %s only', async (location) => {
+  const issuer = await createIssuer('https://login.example.com/a');
+  issuer.documents = { [location]: { ...metadata, issuer: issuer.url } };
+  expect(await discover(issuer.url, issuer)).toMatchObject({ issuer: issuer.url });
+});
 
 it.each([
   ['https://login.example.com', 'https://login.example.com/'],

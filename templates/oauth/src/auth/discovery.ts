@@ -28,6 +28,13 @@ export function metadataLocations(issuer: string): string[] {
   return [...new Set(locations)];
 }
 
+/** Where some providers have their RFC 8414 metadata, appended as OpenID Connect does it. */
+function oddLocations(issuer: string): string[] {
+  const { origin, pathname } = new URL(issuer);
+  const path = pathname.replace(/\/+$/, '');
+  return path === '' ? [] : [`${origin}${path}/.well-known/oauth-authorization-server`];
+}
+
 /**
  * Finds the authorization server behind OAUTH_ISSUER_URL.
  * @throws {SetupError} saying which address answered what
@@ -35,9 +42,15 @@ export function metadataLocations(issuer: string): string[] {
 export async function discover(issuer: string, fetching: Fetching): Promise<AuthorizationServer> {
   const found = await retrying(fetching, async () => {
     const misses: Miss[] = [];
-    for (const location of metadataLocations(issuer)) {
+    const odd = oddLocations(issuer);
+    for (const location of [...metadataLocations(issuer), ...odd]) {
       const answer = await look(location, issuer, fetching);
-      if ('issuer' in answer) return answer;
+      if ('issuer' in answer) {
+        if (odd.includes(location)) {
+          log.warn({ location }, 'The metadata is where MCP clients do not look for it');
+        }
+        return answer;
+      }
       misses.push(answer);
     }
     // Only silence is worth another try; a wrong answer will be the same answer.
