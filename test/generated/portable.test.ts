@@ -37,7 +37,19 @@ function windowsProblem(script: string): string | undefined {
   for (const [program = ''] of commandsOf(script)) {
     if (program.includes('=')) return `${program} sets no variable`;
     // They come with Node or from node_modules/.bin, where npm puts a .cmd beside each.
-    const known = ['node', 'npm', 'npx', 'pnpm', 'yarn', 'bun', 'tsc', 'vitest', 'biome', 'tsx'];
+    const known = [
+      'node',
+      'npm',
+      'npx',
+      'pnpm',
+      'yarn',
+      'bun',
+      'tsc',
+      'vitest',
+      'biome',
+      'tsx',
+      'wrangler',
+    ];
     if (!known.includes(program)) return `${program} may not be there`;
   }
   return undefined;
