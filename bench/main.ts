@@ -10,7 +10,7 @@ import { measureConcurrency } from './concurrency.js';
 import { measureInstances } from './instances.js';
 import { measureLogins } from './login.js';
 import { createReport, type Report } from './report.js';
-import { describeMachine, saveResult, writeDocument } from './save.js';
+import { describeMachine, type Page, saveResult, writeDocument } from './save.js';
 import { measureScaffolding } from './scaffold.js';
 import { measureServers } from './server.js';
 import { createWorkspace } from './workspace.js';
@@ -66,6 +66,15 @@ const parts: Part[] = [
   },
 ];
 
+const page: Page = {
+  name: 'performance',
+  title: 'Performance',
+  command: 'npm run bench --',
+  introduction: `Made by \`npm run bench -- --save\` from the data in [performance/](performance/). Absolute numbers are the machine's; what counts are ratios: whatever is
+compared ran side by side, in short alternating rounds of one run, and CPU time is that of the server's process, not of the client's.
+\`npm run bench -- PART\` measures one part again.`,
+};
+
 const names = parts.map(({ name }) => name);
 const given = process.argv.slice(2);
 const save = given.includes('--save');
@@ -82,7 +91,8 @@ if (unknown !== undefined) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     const { report, tables, charts } = createReport();
     await measure(workspace, report);
-    if (save) saveResult({ part: name, about, date, machine: describeMachine(), tables, charts });
+    const machine = describeMachine();
+    if (save) saveResult(page, { part: name, about, date, machine, tables, charts });
   }
-  if (save) writeDocument(names);
+  if (save) writeDocument(page, names);
 }

@@ -1,9 +1,10 @@
-/** Keeps what was measured: the data, and docs/performance.md with its charts made from them. */
+/** Keeps what was found: the data, and a document with its charts made from them. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { drawChart } from './chart.js';
 import type { Chart, Table } from './report.js';
+import { isNumeric } from './table.js';
 import { repository } from './workspace.js';
 
 /** What one part of a run found out. */
@@ -19,8 +20,21 @@ export interface Result {
   charts: Chart[];
 }
 
+/** A page of docs/, and the folder beside it that has its data. */
+export interface Page {
+  /** Of the file, without its ending. */
+  name: string;
+  title: string;
+  /** What makes one part of it again: `npm run bench --`. */
+  command: string;
+  /** What has to be known to read it; Markdown. */
+  introduction: string;
+  /** Goes before the parts. */
+  overview?(results: readonly Result[]): Table;
+}
+
 const documents = join(repository, 'docs');
-const data = join(documents, 'performance');
+const dataOf = ({ name }: Page) => join(documents, name);
 
 /** The machine that this process runs on, as a reader has to know it. */
 export function describeMachine(): string {
@@ -29,7 +43,8 @@ export function describeMachine(): string {
 }
 
 /** Writes a part's data and charts. */
-export function saveResult(result: Result): void {
+export function saveResult(page: Page, result: Result): void {
+  const data = dataOf(page);
   mkdirSync(data, { recursive: true });
   writeFileSync(join(data, `${result.part}.json`), `${JSON.stringify(result, null, 2)}\n`);
   for (const chart of result.charts) {
@@ -38,35 +53,32 @@ export function saveResult(result: Result): void {
 }
 
 /**
- * Writes docs/performance.md from all data that is there.
+ * Writes the page from all data that is there.
  * @param order of the parts
  */
-export function writeDocument(order: readonly string[]): void {
+export function writeDocument(page: Page, order: readonly string[]): void {
+  const data = dataOf(page);
   const kept = readdirSync(data).filter((name) => name.endsWith('.json'));
   const results = kept
     .map((name) => JSON.parse(readFileSync(join(data, name), 'utf8')) as Result)
     .sort((a, b) => order.indexOf(a.part) - order.indexOf(b.part));
-  writeFileSync(join(documents, 'performance.md'), describeResults(results));
+  writeFileSync(`${data}.md`, describeResults(page, results));
 }
 
 /** @returns Markdown */
-export function describeResults(results: readonly Result[]): string {
-  return `# Performance
-
-Made by \`npm run bench -- --save\` from the data in [performance/](performance/). Absolute numbers are the machine's; what counts are ratios: whatever is
-compared ran side by side, in short alternating rounds of one run, and CPU time is that of the server's process, not of the client's.
-\`npm run bench -- PART\` measures one part again.
-
-${results.map(describeResult).join('\n')}`;
+function describeResults(page: Page, results: readonly Result[]): string {
+  const overview = page.overview === undefined ? [] : [describeTable(page.overview(results))];
+  const parts = [...overview, ...results.map((result) => describeResult(page, result))];
+  return `# ${page.title}\n\n${page.introduction}\n\n${parts.join('\n')}`;
 }
 
-function describeResult({ part, about, date, machine, tables, charts }: Result): string {
-  const drawn = charts.map(({ name, title }) => `![${title}](performance/${name}.svg)\n`);
+function describeResult(page: Page, { part, about, date, machine, tables, charts }: Result) {
+  const drawn = charts.map(({ name, title }) => `![${title}](${page.name}/${name}.svg)\n`);
   return `## ${part}
 
 ${about}
 
-\`npm run bench -- ${part}\`, ${date}, ${machine}.
+\`${page.command} ${part}\`, ${date}, ${machine}.
 
 ${[...drawn, ...tables.map(describeTable)].join('\n')}`;
 }
@@ -74,7 +86,7 @@ ${[...drawn, ...tables.map(describeTable)].join('\n')}`;
 function describeTable({ heading, columns, rows, remarks }: Table): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  const rule = columns.map((_, at) => (at === 0 ? '---' : '---:'));
+  const rule = columns.map((_, at) => (isNumeric(rows, at) ? '---:' : '---'));
   const notes = remarks.map((remark) => `- ${remark}\n`).join('');
   return `### ${heading}
 

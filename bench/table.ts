@@ -1,5 +1,10 @@
 /** Plain-text tables. */
 
+/** Whether everything in a column is a number, or a gap; such a column is set to the right. */
+export function isNumeric(rows: readonly (readonly string[])[], column: number): boolean {
+  return rows.every((row) => /^(-|-?[\d.,]*)$/.test(row[column] ?? ''));
+}
+
 /** Prints a heading, a table whose columns are as wide as needed, and remarks below it. */
 export function printTable(
   heading: string,
@@ -9,11 +14,12 @@ export function printTable(
 ): void {
   const lines = [columns, ...rows];
   const widths = columns.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
+  const pads = columns.map((_, at) => (isNumeric(rows, at) ? 'padStart' : 'padEnd'));
   const format = (line: readonly string[]) =>
-    // The first column is text, the others are numbers.
     widths
-      .map((width, at) => (line[at] ?? '')[at === 0 ? 'padEnd' : 'padStart'](width))
-      .join('   ');
+      .map((width, at) => (line[at] ?? '')[pads[at] ?? 'padEnd'](width))
+      .join('   ')
+      .trimEnd();
   const rule = widths.map((width) => '-'.repeat(width)).join('   ');
   const table = [format(columns), rule, ...rows.map(format)];
   console.log(`\n${heading}\n\n${table.join('\n')}\n`);

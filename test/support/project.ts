@@ -72,6 +72,7 @@ export interface Running extends AsyncDisposable {
 
 /**
  * Starts the built server, or `npm run dev`, on a free port, and waits until it answers.
+ * @param channel whether messages can be sent to the process
  * @throws with what it printed, when it ends instead
  */
 export async function boot(
@@ -79,6 +80,7 @@ export async function boot(
   env: Record<string, string> = {},
   command = [process.execPath, 'dist/index.js'],
   isUp = (health: Response) => health.ok,
+  channel = false,
 ): Promise<Running> {
   const port = env.PORT ?? (await freePort());
   const url = env.PUBLIC_URL ?? `http://localhost:${port}`;
@@ -92,11 +94,11 @@ export async function boot(
       OAUTH_AUDIENCE: `${url}/mcp`,
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(channel ? ['ipc' as const] : [])],
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
     });
   }

@@ -1,6 +1,7 @@
 // A real OpenID provider on loopback that can be told to misbehave.
+import { createPrivateKey, sign } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { ClientMetadata, Configuration } from 'oidc-provider';
@@ -28,6 +29,12 @@ export interface TestProvider extends AsyncDisposable {
   rotateKeys(): Promise<void>;
   /** A token from the token endpoint, by the client credentials grant. */
   issueToken(resource: string, scope?: string): Promise<string>;
+  /** A JWT of anything, signed with its key. */
+  sign(header: object, claims: object): string;
+  /** What it publishes of its key. */
+  publicKey(): JWK;
+  /** For whatever else may go wrong with it. */
+  server: Server;
 }
 
 const client = { client_id: 'robot', client_secret: 'the robot has a long enough secret' };
@@ -117,6 +124,17 @@ export async function startProvider(
       if (token === undefined) throw new Error(`No token: status ${response.status}`);
       return token;
     },
+    sign(header, claims) {
+      const parts = [{ alg: 'ES256', kid: key.kid, ...header }, claims];
+      const signed = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+      const signature = sign('sha256', Buffer.from(signed.join('.')), {
+        key: createPrivateKey({ key: { ...key }, format: 'jwk' }),
+        dsaEncoding: 'ieee-p1363',
+      });
+      return [...signed, signature.toString('base64url')].join('.');
+    },
+    publicKey: () => publicPart(key),
+    server,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

@@ -38,7 +38,10 @@ export async function startUpstream(): Promise<TestUpstream> {
   const key = { ...(await exportJWK(publicKey)), kid: 'upstream', alg: 'ES256', use: 'sig' };
   const codes = new Map<string, URLSearchParams>();
   const refreshTokens = new Map<string, string>();
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => {
+    // Whoever asks may be gone before it is answered.
+    answer(request, response).catch(() => response.destroy());
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
