@@ -68,7 +68,8 @@ export async function startProvider(keys: Keys, port = 0): Promise<Provider> {
   let conduct = usual;
   const counts: Counts = { metadata: 0, jwks: 0, introspection: 0, elsewhere: 0 };
   const tokens = new Map<string, Introspection>();
-  const client = { id: 'conformance', secret: randomBytes(24).toString('base64url') };
+  // Of letters and digits alone: what else is encoded, and how, servers do not agree about (RFC 6749 §2.3.1).
+  const client = { id: 'conformance', secret: randomBytes(24).toString('hex') };
 
   server.on('request', (request, response) => {
     void answer(request, response).catch(() => response.destroy());
@@ -98,7 +99,7 @@ export async function startProvider(keys: Keys, port = 0): Promise<Provider> {
 
   /** RFC 6749, section 2.3.1: in the header, or in the body. */
   function knows({ headers }: IncomingMessage, parameters: URLSearchParams): boolean {
-    const both = [client.id, client.secret].map(encodeURIComponent).join(':');
+    const both = `${client.id}:${client.secret}`;
     const basic = `Basic ${Buffer.from(both).toString('base64')}`;
     const post =
       parameters.get('client_id') === client.id &&
