@@ -28,17 +28,18 @@ const wanted = process.argv.slice(2);
 const before: PeerResult[] = JSON.parse(readFileSync(file, 'utf8'));
 const workspace = mkdtempSync(join(tmpdir(), 'conformance-'));
 try {
-  const results: PeerResult[] = [];
   const ours = ['hono', 'express', 'fastify'].map(
     (id) => [`ours-${id}`, () => testOurs(id)] as const,
   );
   const theirs = peers.map((peer) => [peer.id, () => testPeer(peer)] as const);
+  const results = new Map(before.map((result) => [result.id, result]));
   for (const [id, test] of [...ours, ...theirs]) {
-    const kept = before.find((each) => each.id === id);
-    if (kept !== undefined && wanted.length > 0 && !wanted.includes(id)) results.push(kept);
-    else results.push(await test());
+    if (wanted.length > 0 && !wanted.includes(id)) continue;
+    results.set(id, await test());
+    // Now, not at the end: what was found stays found when the next one cannot be installed.
+    const sorted = [...ours, ...theirs].flatMap(([each]) => results.get(each) ?? []);
+    writeFileSync(file, `${JSON.stringify(sorted, null, 2)}\n`);
   }
-  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
 } finally {
   rmSync(workspace, { recursive: true, force: true });
 }

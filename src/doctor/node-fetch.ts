@@ -45,7 +45,9 @@ export const nodeFetch: Fetch = async (address, init) => {
     ...(addresses && { lookup: lookupIn(addresses) }),
   };
   let request: http.ClientRequest;
-  if (proxy === undefined) request = (secure ? https : http).request(url, options);
+  // A connection each: one that the server closed meanwhile would look like a server that fails.
+  if (proxy === undefined)
+    request = (secure ? https : http).request(url, { ...options, agent: false });
   else if (secure) {
     const socket = await openTunnel(url, proxy, signal);
     const host = url.hostname.replace(/^\[|\]$/g, '');

@@ -295,3 +295,15 @@ describe('a proxy', () => {
     expect(proxyFor(new URL(url), env)?.href).toBe(expected);
   });
 });
+
+it('uses a connection for each request: a server may close any that is idle', async () => {
+  const server = createServer((_, response) => response.end('{}'));
+  const port = await listen(server);
+  let connections = 0;
+  server.on('connection', () => {
+    connections++;
+  });
+  const { http } = createTools();
+  for (let asked = 0; asked < 3; asked++) await http.ask({ url: `http://127.0.0.1:${port}/` });
+  expect(connections).toBe(3);
+});
