@@ -11,7 +11,7 @@ const day = 24 * hour;
 export const clockJumps: Fault = {
   name: 'clock-jumps',
   about:
-    "The server's clock is set ahead and back while it runs, by an hour, a day and a month (its `Date` is: timers and the store's clock go on). What has expired by it is refused; as soon as it is right again, everything is as before.",
+    "The server's clock is set ahead and back while it runs, by an hour, a day and a month (its `Date` is, and with it the clock of SQLite; timers go on). What has expired by it is refused; as soon as it is right again, everything is as before.",
   async cause(look) {
     await jumpSigned(look);
     await jumpAsked(look);

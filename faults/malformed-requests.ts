@@ -1,8 +1,10 @@
 /** Requests, as bytes, that a server has to refuse, whatever they try. */
 import fc from 'fast-check';
 import { spell } from '../test/support/raw-requests.js';
+import { authorizationKinds } from './malformed-authorization.js';
+import { malformedMessages } from './malformed-messages.js';
 
-type Fields = Record<string, string | string[]>;
+export type Fields = Record<string, string | string[]>;
 
 export interface MalformedRequest {
   /** What is wrong with it. */
@@ -50,10 +52,10 @@ export function malformedRequests(source: RequestSource): fc.Arbitrary<Malformed
     ['JSON', fc.jsonValue({ maxDepth: 6 }).map((value) => post(json, JSON.stringify(value)))],
     ['deep JSON', fc.integer({ min: 501, max: 100_000 }).map((depth) => post(json, nested(depth)))],
     ['long JSON', fc.integer({ min: 1, max: 200 }).map((size) => post(json, long(size)))],
-    ['message', messages.map((message) => post(json, JSON.stringify(message)))],
+    ['message', malformedMessages.map((message) => post(json, JSON.stringify(message)))],
     ['chunks', chunks.map((text) => post({ ...json, 'Transfer-Encoding': 'chunked' }) + text)],
     ['no HTTP', noHttp(host)],
-    ...(source.authorizes ? authorizationKinds(common) : []),
+    ...(source.authorizes ? authorizationKinds(common, paths) : []),
   ];
   const made = kinds.map(([kind, bytes]) =>
     bytes.map((sent) => ({ kind, bytes: Buffer.isBuffer(sent) ? sent : Buffer.from(sent) })),
@@ -81,6 +83,7 @@ const segment = fc.oneof(
   ),
   fc.constantFrom('.env', 'etc', '__proto__', 'constructor', '{{7*7}}', ';', 'a'.repeat(4_000)),
 );
+/** Of nothing that is there. */
 const paths = fc
   .array(segment, { minLength: 1, maxLength: 6 })
   .map((segments) => `/${segments.join('/')}`);
@@ -137,43 +140,6 @@ const brokenText = fc
     Buffer.concat([Buffer.from('{"jsonrpc":"2.0",'), a, Buffer.from([0xff, 0xc0]), b]),
   );
 
-/** JSON-RPC 2.0 §4, with members that are not what they have to be. */
-const odd = fc.oneof(fc.constantFrom<unknown>(null, true, 1.5, '', [], {}), fc.jsonValue());
-const messages = fc.oneof(
-  fc.record({ jsonrpc: odd, id: fc.nat(), method: fc.constant('tools/list') }),
-  fc.record({ jsonrpc: fc.constant('2.0'), id: odd, method: odd, params: odd }),
-  fc.record({ jsonrpc: fc.constant('2.0'), id: fc.constant(1), method: fc.string(), params: odd }),
-  fc.record({
-    jsonrpc: fc.constant('2.0'),
-    id: fc.constant(1),
-    method: fc.constantFrom('tools/call', 'prompts/get', 'resources/read', 'completion/complete'),
-    params: fc.record({ name: odd, arguments: odd, uri: odd, _meta: odd }, { requiredKeys: [] }),
-  }),
-  fc.record({
-    jsonrpc: fc.constant('2.0'),
-    id: fc.constant(1),
-    method: fc.constant('tools/call'),
-    params: fc.record({ name: fc.constant('convert_temperature'), arguments: odd }),
-  }),
-  fc.record({
-    jsonrpc: fc.constant('2.0'),
-    id: fc.constant(1),
-    method: fc.constantFrom('initialize', 'server/discover', 'tools/call'),
-    params: fc.record({
-      _meta: fc.dictionary(fc.constantFrom(...metaKeys()), odd),
-      protocolVersion: odd,
-    }),
-  }),
-  fc.array(fc.record({ jsonrpc: odd, id: odd, method: odd }), { maxLength: 20 }),
-  fc.record({ jsonrpc: fc.constant('2.0'), id: odd, result: odd }),
-  fc.record({ jsonrpc: fc.constant('2.0'), method: fc.string(), params: odd }),
-);
-
-function metaKeys(): string[] {
-  const names = ['protocolVersion', 'clientInfo', 'clientCapabilities'];
-  return [...names.map((name) => `io.modelcontextprotocol/${name}`), 'progressToken'];
-}
-
 const chunks = fc.oneof(
   fc.constantFrom(
     'zz\r\n',
@@ -212,98 +178,6 @@ function noHttp(host: string): fc.Arbitrary<string | Buffer> {
       ...[`${start}${'X: y\r\n'.repeat(3_000)}\r\n`, `GET /${'a'.repeat(90_000)} HTTP/1.1\r\n\r\n`],
     ),
   );
-}
-
-/** RFC 6749, RFC 7591 and RFC 7009, with nothing right. */
-function authorizationKinds(common: Fields): [string, fc.Arbitrary<string>][] {
-  const form = { ...common, 'Content-Type': 'application/x-www-form-urlencoded' };
-  const names = fc.constantFrom(
-    ...[
-      'grant_type',
-      'client_id',
-      'client_secret',
-      'code',
-      'code_verifier',
-      'redirect_uri',
-      'scope',
-    ],
-    ...[
-      'refresh_token',
-      'resource',
-      'response_type',
-      'state',
-      'code_challenge',
-      'request',
-      'prompt',
-    ],
-    ...['request_uri', 'code_challenge_method', 'nonce', 'max_age', 'claims', '__proto__', 'token'],
-  );
-  const values = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 60 }),
-    fc.constantFrom('authorization_code', 'refresh_token', 'client_credentials', 'code', 'S256'),
-    fc.constantFrom('https://127.0.0.1/x', 'javascript:alert(1)', '{}', '../..', '%00', ''),
-  );
-  const query = fc
-    .array(fc.tuple(names, values), { maxLength: 12 })
-    .map((pairs) => new URLSearchParams(pairs).toString());
-  const endpoints = fc.constantFrom('/oauth/token', '/oauth/revoke');
-  const id = fc.stringMatching(/^[\w%.-]{1,60}$/);
-  const metadata = fc.oneof(
-    fc.jsonValue({ maxDepth: 4 }),
-    fc.record({ redirect_uris: odd, client_name: odd, grant_types: odd, jwks: odd, scope: odd }),
-    fc.record({
-      redirect_uris: fc.array(
-        fc.constantFrom(
-          'javascript:alert(1)',
-          'http://evil.example',
-          'data:,x',
-          'http://localhost@evil.example/',
-          '',
-        ),
-        { minLength: 1 },
-      ),
-    }),
-  );
-  return [
-    [
-      'token request',
-      fc.tuple(endpoints, query).map(([path, body]) => spell(`POST ${path} HTTP/1.1`, form, body)),
-    ],
-    [
-      'token request as JSON',
-      fc
-        .tuple(endpoints, fc.jsonValue())
-        .map(([path, body]) =>
-          spell(
-            `POST ${path} HTTP/1.1`,
-            { ...common, 'Content-Type': 'application/json' },
-            JSON.stringify(body),
-          ),
-        ),
-    ],
-    [
-      'authorization request',
-      query.map((text) => spell(`GET /oauth/authorize?${text} HTTP/1.1`, common)),
-    ],
-    [
-      'registration',
-      metadata.map((body) =>
-        spell(
-          'POST /oauth/register HTTP/1.1',
-          { ...common, 'Content-Type': 'application/json' },
-          JSON.stringify(body),
-        ),
-      ),
-    ],
-    ['callback', query.map((text) => spell(`GET /oauth/callback?${text} HTTP/1.1`, common))],
-    [
-      'interaction',
-      fc
-        .tuple(id, query)
-        .map(([name, text]) => spell(`POST /oauth/interaction/${name} HTTP/1.1`, form, text)),
-    ],
-    ['oauth path', paths.map((path) => spell(`GET /oauth${path} HTTP/1.1`, common))],
-  ];
 }
 
 const isNoJson = (text: string): boolean => {

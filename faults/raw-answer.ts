@@ -60,6 +60,6 @@ export function findFault(
   if (status >= 400 && status < 500) return undefined;
   // JSON-RPC says nothing at all about notifications, and what is wrong in an answer of its own.
   if (status === 202 && kind === 'message') return undefined;
-  if (status === 200 && /"error":|"isError":true/.test(text)) return undefined;
+  if (status === 200 && kind !== 'token' && /"error":|"isError":true/.test(text)) return undefined;
   return `status ${status}`;
 }
