@@ -20,6 +20,12 @@ export function mcp(page: keyof typeof specification, anchor: string, title: str
 export const errorHandling = mcp('authorization', 'error-handling', 'Error Handling');
 export const tokenHandling = mcp('authorization', 'token-handling', 'Token Handling');
 export const tokenRequirements = mcp('authorization', 'token-requirements', 'Token Requirements');
+export const scopeStrategy = mcp(
+  'authorization',
+  'scope-selection-strategy',
+  'Scope Selection Strategy',
+);
+export const refreshTokens = mcp('authorization', 'refresh-tokens', 'Refresh Tokens');
 export const metadataDiscovery = mcp(
   'discovery',
   'protected-resource-metadata-discovery-requirements',

@@ -1,11 +1,14 @@
 /** All cases, in the order in which they run. */
 import { goodToken } from './accepted-tokens.js';
 import { answersGroup } from './answers.js';
+import { browsersGroup } from './browsers.js';
 import type { Group } from './case.js';
+import { challengeGroup } from './challenge.js';
 import { credentialsGroup } from './credentials.js';
 import { keysGroup } from './keys-in-use.js';
-import { browsersGroup, challengeGroup, metadataGroup } from './published.js';
-import { refusedClaims, refusedSignatures } from './refused-tokens.js';
+import { metadataGroup } from './metadata.js';
+import { refusedClaims } from './refused-claims.js';
+import { refusedSignatures } from './refused-signatures.js';
 import { requestsGroup } from './requests.js';
 import { acceptedGroupCases, scopesGroup } from './scopes.js';
 import { setupsGroup } from './setups.js';
