@@ -18,8 +18,6 @@ export type Need =
   | 'scopes'
   /** Tokens are JWTs. */
   | 'jwt'
-  /** Tokens are opaque, and introspected. */
-  | 'opaque'
   /** The pack starts the server, and can start it again. */
   | 'command'
   /** The server runs on this machine. */

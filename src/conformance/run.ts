@@ -57,7 +57,6 @@ export async function runSuite(subject: Subject, tools: Tools): Promise<Report> 
     accepted: accepted ? undefined : 'A good token is not accepted, so a refusal says nothing.',
     scopes: required.length > 0 ? undefined : 'The server asks for no scopes in its challenge.',
     jwt: subject.format === 'jwt' ? undefined : 'Only tokens that are JWTs have it.',
-    opaque: subject.format === 'opaque' ? undefined : 'Only opaque tokens have it.',
     command: subject.program ? undefined : 'Only where this command starts the server.',
     loopback: isLoopbackHost(new URL(url).hostname) ? undefined : 'Only on this machine.',
   };
