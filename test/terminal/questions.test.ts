@@ -1,6 +1,6 @@
 /** What somebody sees who is asked: the words on the screen, at any width, with and without colours. */
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { providers } from '../../src/providers/index.js';
 import { makeTemporaryDirectory } from '../support/directory.js';
 import { keys, openTerminal, questions } from '../support/terminal.js';
@@ -8,6 +8,8 @@ import { keys, openTerminal, questions } from '../support/terminal.js';
 const { where, protect, which, framework, manager } = questions;
 const { enter, leave, up, down, left, backspace } = keys;
 const dry = ['--dry-run'];
+/** How long a screen may take to be as it should. */
+const patience = { timeout: 15_000 };
 
 describe.skipIf(process.platform === 'win32')(
   'questions on a terminal',
@@ -105,24 +107,26 @@ describe.skipIf(process.platform === 'win32')(
         cwd: makeTemporaryDirectory(),
       });
       await terminal.see('Directory (tenant) ID, or organizations or common for many tenants?');
+      await vi.waitFor(() => expect(terminal.text).toMatch(/└$/), patience);
       const wide = terminal.text;
       terminal.resize(44, 40);
-      await terminal.see('│  or common for many tenants?');
-      expect(terminal.text).toMatchInlineSnapshot(`
-        "┌  create-mcp-server
-        │
-        ◆  Directory (tenant) ID, or organizations
-        │  or common for many tenants?
-        │  Microsoft Entra admin center > Entra ID >
-        │  App registrations > your app > Overview,
-        │  field Directory (tenant) ID. A domain
-        │  name does not do: discovery answers with
-        │  the GUID. "organizations" admits work and
-        │  school accounts of every tenant, "common"
-        │  personal accounts too.
-        │  8eaef023-2b34-4da1-9baa-8bc8c9d6a490
-        └"
-      `);
+      const narrow = [
+        '┌  create-mcp-server',
+        '│',
+        '◆  Directory (tenant) ID, or organizations',
+        '│  or common for many tenants?',
+        '│  Microsoft Entra admin center > Entra ID >',
+        '│  App registrations > your app > Overview,',
+        '│  field Directory (tenant) ID. A domain',
+        '│  name does not do: discovery answers with',
+        '│  the GUID. "organizations" admits work and',
+        '│  school accounts of every tenant, "common"',
+        '│  personal accounts too.',
+        '│  8eaef023-2b34-4da1-9baa-8bc8c9d6a490',
+        '└',
+      ].join('\n');
+      // It is drawn in more than one step.
+      await vi.waitFor(() => expect(terminal.text).toBe(narrow), patience);
       // What is typed still arrives, and so does what is wrong with it.
       terminal.press('a', enter);
       await terminal.see('is not a valid');
@@ -130,8 +134,7 @@ describe.skipIf(process.platform === 'win32')(
       terminal.press(backspace);
       await terminal.see('◆  Directory');
       terminal.resize(80, 40);
-      await terminal.see('organizations or common for many tenants?');
-      expect(terminal.text).toBe(wide);
+      await vi.waitFor(() => expect(terminal.text).toBe(wide), patience);
       terminal.press(leave);
       expect(await terminal.ended).toBe(130);
     });
