@@ -17,7 +17,8 @@ export async function createApp(
   const auth = await createAuth(config.auth, config.resource, name, outside);
   const mcp = createMcpEndpoint();
   const endpoint = guard(config, async (request) => {
-    const caller = await auth.gate(request);
+    const decision = auth.gate(request);
+    const caller = decision instanceof Promise ? await decision : decision;
     if (caller instanceof Response) return caller;
     const answer = await mcp(request, caller);
     // A tool may have found out that the login is over, or the provider down: that is the answer then.

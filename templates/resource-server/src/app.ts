@@ -13,7 +13,8 @@ export async function createApp(config: Config, outside?: Outside): Promise<App>
   const auth = await createAuth(config.auth, config.resource, name, outside);
   const mcp = createMcpEndpoint();
   const endpoint = guard(config, async (request) => {
-    const caller = await auth.gate(request);
+    const decision = auth.gate(request);
+    const caller = decision instanceof Promise ? await decision : decision;
     return caller instanceof Response ? caller : mcp(request, caller);
   });
   return createRouter({

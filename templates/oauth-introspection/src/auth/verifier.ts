@@ -68,10 +68,8 @@ export async function createVerifier(
     refused.set(digest, { refusal, since: now() / 1000 });
   }
 
-  return async (token) => {
+  async function ask(token: string): Promise<AuthInfo> {
     const seconds = now() / 1000;
-    const known = verified.get(token, seconds, 0);
-    if (known !== undefined) return known;
     const digest = hash('sha256', token, 'base64');
     const no = refused.get(digest);
     // Without a sign: a clock that was ahead may have been set back.
@@ -91,7 +89,9 @@ export async function createVerifier(
     } finally {
       asked.delete(digest);
     }
-  };
+  }
+
+  return (token) => verified.get(token, now() / 1000, 0) ?? ask(token);
 }
 
 /** RFC 7662 §2.2: an integer; some providers write it as text. */

@@ -50,12 +50,10 @@ export async function createVerifier(
   const keys = await loadKeys(options.server.jwks_uri, fetching, now);
   const verified = createVerifiedTokens();
 
-  return async (token) => {
+  async function verify(token: string): Promise<AuthInfo> {
     const seconds = now() / 1000;
     // Before anything is awaited: what older keys verify must not be remembered under newer ones.
     const { generation } = keys;
-    const known = verified.get(token, seconds, generation);
-    if (known !== undefined) return known;
     checkForm(token);
     const claims = await verifyClaims(token, keys, new Date(now()));
     checkIssuer(claims, options.server.issuer);
@@ -64,7 +62,9 @@ export async function createVerifier(
     const authInfo = describe(token, claims, options);
     verified.add(token, authInfo, seconds, generation);
     return authInfo;
-  };
+  }
+
+  return (token) => verified.get(token, now() / 1000, keys.generation) ?? verify(token);
 }
 
 /** Before anything else, so that garbage is told apart from trouble with keys. */

@@ -69,18 +69,23 @@ export function createVerifier(options: VerifierOptions, now = Date.now): Verify
     });
   }
 
-  return async (token) => {
-    const seconds = now() / 1000;
-    const known = verified.get(token, seconds, 0);
-    const authInfo = known ?? (await verify(token));
-    // Also for a token that was verified a moment ago: an ending counts at once.
-    if (options.hasEnded(connectionOf(authInfo))) {
-      const { clientId, extra } = authInfo;
-      const { sub: subject } = (extra as { claims: JWTPayload }).claims;
-      throw new Refusal('session_ended', { subject, clientId });
-    }
-    if (known === undefined) verified.add(token, authInfo, seconds, 0);
+  function checkConnection(authInfo: AuthInfo): AuthInfo {
+    if (!options.hasEnded(connectionOf(authInfo))) return authInfo;
+    const { clientId, extra } = authInfo;
+    const { sub: subject } = (extra as { claims: JWTPayload }).claims;
+    throw new Refusal('session_ended', { subject, clientId });
+  }
+
+  async function verifyAnew(token: string): Promise<AuthInfo> {
+    const authInfo = checkConnection(await verify(token));
+    verified.add(token, authInfo, now() / 1000, 0);
     return authInfo;
+  }
+
+  return (token) => {
+    const known = verified.get(token, now() / 1000, 0);
+    // Also for a token that was verified a moment ago: an ending counts at once.
+    return known === undefined ? verifyAnew(token) : checkConnection(known);
   };
 }
 

@@ -4,10 +4,14 @@ import { log } from '../log.js';
 import { type ChallengeParameters, refuse } from './challenge.js';
 import { Refusal } from './problems.js';
 
-/** Checks a token and says whose it is. @throws {Refusal} */
-export type Verify = (token: string) => Promise<AuthInfo>;
+/** Checks a token and says whose it is; at once, when that is remembered. @throws {Refusal} */
+export type Verify = (token: string) => AuthInfo | Promise<AuthInfo>;
 
-export type Gate = (request: Request) => Promise<AuthInfo | Response>;
+/**
+ * Decides at once when the token is remembered: a request that has to wait, however shortly, has
+ * its body kept meanwhile, which costs more than the gate itself.
+ */
+export type Gate = (request: Request) => AuthInfo | Response | Promise<AuthInfo | Response>;
 
 /** Bearer tokens as RFC 6750 §2.1 writes them; the scheme's case does not matter (RFC 9110 §11.1). */
 const bearer = /^bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
@@ -21,20 +25,26 @@ export function createGate(
   required: readonly string[],
   challenge: ChallengeParameters,
 ): Gate {
-  return async (request) => {
+  function admit(authInfo: AuthInfo): AuthInfo {
+    const missing = required.filter((scope) => !authInfo.scopes.includes(scope));
+    if (missing.length === 0) return authInfo;
+    const { clientId, scopes } = authInfo;
+    throw new Refusal('scope_missing', { missing, granted: scopes, clientId });
+  }
+
+  function turnAway(error: unknown): Response {
+    const refusal = asRefusal(error);
+    const level = refusal.problem === 'provider_unavailable' ? 'error' : 'info';
+    log[level]({ problem: refusal.problem, ...refusal.details }, refusal.message);
+    return refuse(refusal, challenge);
+  }
+
+  return (request) => {
     try {
-      const authInfo = await verify(readToken(request));
-      const missing = required.filter((scope) => !authInfo.scopes.includes(scope));
-      if (missing.length > 0) {
-        const { clientId, scopes } = authInfo;
-        throw new Refusal('scope_missing', { missing, granted: scopes, clientId });
-      }
-      return authInfo;
+      const found = verify(readToken(request));
+      return found instanceof Promise ? found.then(admit).catch(turnAway) : admit(found);
     } catch (error) {
-      const refusal = asRefusal(error);
-      const level = refusal.problem === 'provider_unavailable' ? 'error' : 'info';
-      log[level]({ problem: refusal.problem, ...refusal.details }, refusal.message);
-      return refuse(refusal, challenge);
+      return turnAway(error);
     }
   };
 }
