@@ -32,3 +32,20 @@ it('keeps what would end a quoted string out of the challenge', async () => {
   );
   expect(response.headers.get('cache-control')).toBe('no-store');
 });
+
+const authInfo = { token: 'token', clientId: 'client', scopes: ['a'] };
+
+it('lets a remembered token through without waiting', () => {
+  const gate = createGate(() => authInfo, ['a'], challenge);
+  expect(gate(request)).toBe(authInfo);
+});
+
+it.each([
+  ['remembered', () => authInfo],
+  ['just verified', async () => authInfo],
+])('refuses a %s token that lacks a scope', async (_, verify) => {
+  const gate = createGate(verify, ['a', 'b'], challenge);
+  const response = (await gate(request)) as Response;
+  expect(response.status).toBe(403);
+  expect(response.headers.get('www-authenticate')).toContain('error="insufficient_scope"');
+});
