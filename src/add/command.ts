@@ -3,15 +3,12 @@
  * report. Everything before the bar leaves the project alone.
  */
 import type { AddFlags, UpgradeFlags } from '../cli.js';
-import { quote } from '../command.js';
-import { RunError, UsageError } from '../errors.js';
 import { generateProject } from '../generate.js';
 import { installDependencies } from '../install.js';
-import { invocation } from '../invocation.js';
 import type { World } from '../main.js';
 import { collectNotes } from '../notes.js';
 import type { Options } from '../options.js';
-import { type ProjectRecord, recordFile } from '../record.js';
+import type { ProjectRecord } from '../record.js';
 import type { RenderedProject } from '../render.js';
 import type { Step } from '../schema/output.js';
 import { fillSecrets } from '../secrets.js';
@@ -20,19 +17,14 @@ import { applyChanges, recover } from './apply.js';
 import { createReadBase, type ReadBase, remakeProject } from './bases.js';
 import { noteDangling } from './dangling.js';
 import { parseFeature } from './feature.js';
-import { createGit, describeDifferences, type Git, inspectWorkTree } from './git.js';
+import { createGit, describeDifferences, type Git } from './git.js';
 import { changeLogin } from './login.js';
 import { type PieceRequest, planPiece } from './pieces.js';
 import { findFile, listFolder } from './project-files.js';
 import { optionsOf, readRecord } from './read-record.js';
-import { describeConflict, describeOutcome, type Outcome, outcomeToJson } from './report.js';
-import {
-  isSameGeneration,
-  planUpdate,
-  type Resolution,
-  resolutions,
-  type Update,
-} from './update.js';
+import { outdated, parseResolution, refuseConflicts, requireCleanWorkTree } from './refusals.js';
+import { describeOutcome, type Outcome, outcomeToJson } from './report.js';
+import { isSameGeneration, planUpdate, type Update } from './update.js';
 
 /** What both commands work with. */
 interface Session {
@@ -180,59 +172,6 @@ async function finish(session: Session, options: Options, planned: Finish): Prom
   const { install } = options.packageManager;
   const before = needed && !installed ? [{ title: 'Install dependencies', command: install }] : [];
   show({ ...common, end: { installed, next: [...before, ...next] } });
-}
-
-function parseResolution(given: string | undefined): Resolution | undefined {
-  if (given === undefined) return undefined;
-  const found = resolutions.find((resolution) => resolution === given);
-  if (found !== undefined) return found;
-  throw new UsageError('OPTION_INVALID', {
-    what: `--conflicts does not know ${JSON.stringify(given)}`,
-    why: `It takes ${resolutions.join(' or ')}.`,
-    fix: 'Use one of them.',
-    option: '--conflicts',
-    choices: resolutions,
-  });
-}
-
-/** What is there before has to be told from what is done, and taken back if somebody wants to. */
-async function requireCleanWorkTree(git: Git, { cwd }: World): Promise<void> {
-  const state = await inspectWorkTree(git, recordFile);
-  if (state === 'clean') return;
-  if (state === 'dirty') {
-    throw new RunError('WORK_TREE_DIRTY', {
-      what: 'The project has changes that are not committed',
-      why: 'What this command does could not be told from them, nor be taken back with git.',
-      fix: 'Commit or stash them first, or add --allow-dirty.',
-    });
-  }
-  throw new RunError('WORK_TREE_MISSING', {
-    what: `Git does not know ${cwd}`,
-    why: 'What this command does could not be looked at, nor be taken back.',
-    fix: 'Make it a repository: git init && git add --all && git commit -m "Before" – or add --allow-dirty.',
-  });
-}
-
-function refuseConflicts({ conflicts }: Update): void {
-  if (conflicts.length === 0) return;
-  const files = conflicts.length === 1 ? 'A file needs' : `${conflicts.length} files need`;
-  throw new RunError('CONFLICTS', {
-    what: `${files} a decision, so nothing was written`,
-    why: `${conflicts.map(describeConflict).join('.\n  ')}.`,
-    fix: 'Look at the whole with --dry-run. Then add --conflicts mark, for both versions with marks in these files, or --conflicts keep, which leaves them as they are and puts the new version of each beside it, as FILE.new.',
-  });
-}
-
-function outdated({ version }: ProjectRecord, world: World): RunError {
-  const same = version === world.version;
-  const again = world.argv.map(quote).join(' ');
-  return new RunError('PROJECT_OUTDATED', {
-    what: same
-      ? `The project was made by another build of create-mcp-server ${version}`
-      : `The project is of create-mcp-server ${version}, and this is ${world.version}`,
-    why: 'They generate different files, and a project of both at once would not fit together.',
-    fix: `Upgrade it first: ${invocation} upgrade${same ? '' : `. Or use its own version: ${invocation}@${version} ${again}`}`,
-  });
 }
 
 function noteUpdate(before: Options, now: Options, planned: Update): string[] {
