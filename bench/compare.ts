@@ -11,7 +11,7 @@ import type { Report } from './report.js';
 import { type ServerProcess, startServer } from './server-process.js';
 import { withSession } from './session.js';
 import { median, ratio } from './statistics.js';
-import { describeGoal } from './table.js';
+import { describeGoal, format } from './table.js';
 
 const effort: Effort = { rounds: 9, duration: 200 };
 const waiting = { concurrency: 16, duration: 1_500 };
@@ -168,8 +168,4 @@ async function toVariant(
       ? await withSession(server.port, plain)
       : plain;
   return { name, server, next: () => message };
-}
-
-function format(value = Number.NaN, digits = 0): string {
-  return Number.isNaN(value) ? '-' : value.toFixed(digits);
 }

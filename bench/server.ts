@@ -5,7 +5,7 @@ import { buildGenerated, buildPeer } from './project.js';
 import type { Report } from './report.js';
 import { type Program, type ServerProcess, startServer } from './server-process.js';
 import { median, ratio } from './statistics.js';
-import { describeGoal } from './table.js';
+import { describeGoal, format } from './table.js';
 
 const effort: Effort = { rounds: 11, duration: 250 };
 
@@ -135,8 +135,4 @@ async function startAll(
     }),
   );
   return Promise.all(started);
-}
-
-function format(value = Number.NaN, digits: number): string {
-  return Number.isNaN(value) ? '-' : value.toFixed(digits);
 }

@@ -1,5 +1,6 @@
 /** Which requests need a token, and whose requests are served at all. */
 import { legacyRequest, legacyRevision, modernRequest } from '../doctor/rpc.js';
+import type { Bench } from './bench.js';
 import { type Case, type Group, judge, judgeAll } from './case.js';
 import { describeAnswer, type Exchange, isServed, statusOf } from './exchange.js';
 import { rfc, tokenRequirements, transportSecurity } from './rules.js';
@@ -81,17 +82,22 @@ const garbage: Case = {
   },
 };
 
+/** A good token, in a request that names something foreign in a header. */
+function sendNamed({ mint, send }: Bench, header: 'Origin' | 'Host', value: string) {
+  const token = mint();
+  const headers = { authorization: `Bearer ${token}`, [header.toLowerCase()]: value };
+  const what = `a good token and the ${header} ${value}`;
+  return send({ what, credentials: 'other', tokens: [token], headers });
+}
+
 const origin: Case = {
   id: 'origin-foreign',
   title: 'The page of a foreign website is refused by 403, whatever token it has',
   level: 'MUST',
   rule: transportSecurity,
   needs: ['accepted'],
-  async run({ mint, send }) {
-    const token = mint();
-    const headers = { authorization: `Bearer ${token}`, origin: `https://${foreign}` };
-    const what = `a good token and the Origin https://${foreign}`;
-    const exchange = await send({ what, credentials: 'other', tokens: [token], headers });
+  async run(bench) {
+    const exchange = await sendNamed(bench, 'Origin', `https://${foreign}`);
     const seen = describeAnswer(exchange);
     const expected = 'status 403';
     return judge(statusOf(exchange) === 403, { request: exchange.what, expected, seen });
@@ -104,11 +110,8 @@ const host: Case = {
   level: 'ADVICE',
   rule: transportSecurity,
   needs: ['accepted', 'loopback'],
-  async run({ mint, send }) {
-    const token = mint();
-    const headers = { authorization: `Bearer ${token}`, host: foreign };
-    const what = `a good token and the Host ${foreign}`;
-    const exchange = await send({ what, credentials: 'other', tokens: [token], headers });
+  async run(bench) {
+    const exchange = await sendNamed(bench, 'Host', foreign);
     const good = !isServed(exchange);
     const seen = describeAnswer(exchange);
     return judge(good, { request: exchange.what, expected: 'a refusal', seen });
